@@ -1,0 +1,298 @@
+"""The words of face recognition as frozen values. No I/O.
+
+The terms are those of ISO/IEC 2382-37 and of NIST's 1:N tests (FRVT/FRTE).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from core.errors import BadName
+
+Pixels = npt.NDArray[np.uint8]
+"""RGB, shape (height, width, 3), dtype uint8."""
+
+Vector = npt.NDArray[np.float32]
+"""A template's numbers: shape (dimensions,), dtype float32, Euclidean norm 1."""
+
+LONGEST_NAME = 64
+"""Characters in a person's name, after normalisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelId:
+    """Which recipe made a template. Templates of different recipes cannot be compared.
+
+    Attributes:
+        model: the recognition model, as deepface names it ("Dlib", "ArcFace").
+        detector: what found and aligned the face ("dlib", "retinaface").
+        recipe: how the face was cut and its template computed ("deepface": deepface's pipeline).
+    """
+
+    model: str
+    detector: str
+    recipe: str
+
+    def __str__(self) -> str:
+        """Return "Dlib/dlib/deepface": what people read, and what `parse` reads back."""
+        return f"{self.model}/{self.detector}/{self.recipe}"
+
+    @classmethod
+    def parse(cls, text: str) -> ModelId:
+        """Read what `str` wrote; ValueError otherwise."""
+        model, detector, recipe = text.split("/")
+        return cls(model, detector, recipe)
+
+    @property
+    def slug(self) -> str:
+        """Lower-case letters, digits and dashes only: fit for the name of an index."""
+        return re.sub(r"[^a-z0-9]+", "-", str(self).lower()).strip("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels of the upright photo: left, top, width, height."""
+
+    x: int
+    y: int
+    w: int
+    h: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Photo:
+    """A decoded photo: upright, RGB, of bounded size.
+
+    Attributes:
+        pixels: RGB, shape (height, width, 3), uint8; scaled down when the original is larger than
+            the bound of `core.images`.
+        width: of the upright original, in pixels.
+        height: of the upright original, in pixels.
+        digest: SHA-256 of the file's bytes, 64 hexadecimal digits.
+    """
+
+    pixels: Pixels
+    width: int
+    height: int
+    digest: str
+
+    @property
+    def scale(self) -> float:
+        """How many pixels of the original one pixel of `pixels` stands for; at least 1."""
+        return self.width / int(self.pixels.shape[1])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Template:
+    """A face as a unit vector, with the recipe that made it.
+
+    Attributes:
+        vector: shape (dimensions,), float32, Euclidean norm 1.
+        model: the recipe.
+    """
+
+    vector: Vector
+    model: ModelId
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Probe:
+    """A face found in a photo, ready to be searched or enrolled.
+
+    Attributes:
+        template: of this face.
+        box: where it is, in pixels of the upright original.
+        detection: the detector's confidence, 0 to 1.
+    """
+
+    template: Template
+    box: Box
+    detection: float
+
+
+def normalise_name(text: str) -> str:
+    """Return a person's name as it is kept and shown: NFKC, single spaces, no control characters.
+
+    Raises:
+        BadName: nothing is left, or more than `LONGEST_NAME` characters.
+    """
+    kept = "".join(
+        " " if character.isspace() else character
+        for character in unicodedata.normalize("NFKC", text)
+        if character.isspace() or unicodedata.category(character) not in {"Cc", "Cs", "Co", "Cn"}
+    )
+    name = " ".join(kept.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise BadName(name=name[: LONGEST_NAME + 1], longest=LONGEST_NAME)
+    return name
+
+
+def name_key(name: str) -> str:
+    """Return what makes a name unique in a gallery: NFKC, casefolded, NFKC again."""
+    return unicodedata.normalize("NFKC", normalise_name(name).casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Somebody who is enrolled. The id outlives every change of name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A subject as a gallery lists them.
+
+    Attributes:
+        subject: who.
+        photos: how many templates they have, at least 1.
+        since: when the first was enrolled, with a time zone.
+    """
+
+    subject: Subject
+    photos: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Enrolment:
+    """One template of one subject, as a gallery keeps it.
+
+    Attributes:
+        id: deterministic (see `template_id`), so that nothing doubles.
+        subject: whose face this is.
+        template: the face.
+        crop: the face and its surroundings as JPEG, at most 256 px.
+        enrolled_by: an opaque word for who did it.
+        enrolled_at: when, with a time zone.
+    """
+
+    id: str
+    subject: Subject
+    template: Template
+    crop: bytes = field(repr=False)
+    enrolled_by: str
+    enrolled_at: datetime
+
+
+def template_id(gallery: str, subject_id: str, photo_digest: str, box: Box) -> str:
+    """Return the id of one face of one photo of one subject in one gallery.
+
+    A retry, or a second import of the same photo, gets the same id. 32 hexadecimal digits of
+    SHA-256 over the parts, each preceded by its length so that no two lists of parts are alike.
+    """
+    parts = (gallery, subject_id, photo_digest, f"{box.x},{box.y},{box.w},{box.h}")
+    joined = "".join(f"{len(part)}:{part}" for part in parts)
+    return sha256(joined.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A subject whom a probe resembles, by the best of their templates.
+
+    Attributes:
+        subject: who.
+        score: cosine similarity, -1 to 1.
+        template_id: the template that scored it (its crop can be shown).
+    """
+
+    subject: Subject
+    score: float
+    template_id: str
+
+    @property
+    def distance(self) -> float:
+        """Euclidean distance of the unit templates, 0 to 2: d^2 = 2 - 2 * score."""
+        return max(0.0, 2.0 - 2.0 * self.score) ** 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What a gallery answers to a search.
+
+    Attributes:
+        people: how many are enrolled in the gallery (the N on which thresholds depend).
+        candidates: for each probe, in the probes' order: the best people, best first.
+    """
+
+    people: int
+    candidates: tuple[tuple[Candidate, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """From which evidence on a band begins.
+
+    Attributes:
+        score: the least evidence that reaches the band.
+        fpir: the share of searches by strangers that reach it, where measured; else None.
+        gallery_size: the number of enrolled people that it holds for.
+    """
+
+    score: float
+    fpir: float | None
+    gallery_size: int
+
+
+class Decision(StrEnum):
+    """What is said of the first candidate."""
+
+    MATCH = "match"
+    POSSIBLE = "possible"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Identification:
+    """One face of a photo with the people it resembles and what is said of the first of them.
+
+    Attributes:
+        probe: the face.
+        candidates: best first; empty when the gallery is.
+        decision: made on the first candidate.
+    """
+
+    probe: Probe
+    candidates: tuple[Candidate, ...]
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class GallerySummary:
+    """A gallery as an operator lists it."""
+
+    id: str
+    model: ModelId
+    people: int
+    templates: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A small document with the version by which a change can be made conditional.
+
+    Attributes:
+        key: unique in its collection.
+        value: what JSON can hold.
+        version: opaque; changes with every write.
+    """
+
+    key: str
+    value: Mapping[str, Any]
+    version: str
+
+
+def same_model(templates: Sequence[Template]) -> bool:
+    """Tell whether all templates were made by one recipe."""
+    return len({template.model for template in templates}) <= 1

@@ -1,0 +1,171 @@
+"""What the verbs need from the outside, as protocols.
+
+Two stores and several encoders implement them; `tests/contract` runs one suite over the stores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from core.model import (
+    Enrolment,
+    GallerySummary,
+    ModelId,
+    Person,
+    Photo,
+    Probe,
+    Record,
+    SearchResult,
+    Subject,
+)
+
+
+class Encoder(Protocol):
+    """Photo in, faces out. Plain, slow calls: run them in an executor, one at a time."""
+
+    @property
+    def model(self) -> ModelId:
+        """The recipe of this encoder's templates. Costs nothing."""
+
+    def dimensions(self) -> int:
+        """Return the length of its templates; loads the model if need be.
+
+        Raises:
+            ModelUnavailable: weights or a package are missing.
+        """
+
+    def shipped_threshold(self) -> float:
+        """Return the cosine similarity from which the model's makers say "same person"."""
+
+    def encode(self, photo: Photo) -> list[Probe]:
+        """Find every face and make its template.
+
+        Returns:
+            A probe a face, left to right; empty when there is none. Boxes are in pixels of the
+            upright original and lie inside it.
+
+        Raises:
+            ModelUnavailable: weights or a package are missing.
+        """
+
+
+class Gallery(Protocol):
+    """The people of one chat and their templates. Cheap to get; knows nothing of other galleries.
+
+    Every call can raise StoreUnavailable (try later) or StoreRefused; every call that reads or
+    writes templates raises ModelMismatch when the gallery was made by another recipe.
+    """
+
+    @property
+    def id(self) -> str:
+        """The opaque id it was asked for by."""
+
+    async def subject(self, name: str) -> Subject | None:
+        """Return who has this name (by `name_key`), or None."""
+
+    async def claim(self, name: str) -> Subject:
+        """Return who has this name; whoever asks first makes them. Safe among processes.
+
+        A subject without templates is not counted or listed.
+
+        Raises:
+            BadName: see `normalise_name`.
+        """
+
+    async def add(self, enrolments: Sequence[Enrolment]) -> list[bool]:
+        """Keep templates. They are durable and can be found when this returns.
+
+        Returns:
+            For each enrolment, whether it was new (False: its id was there already).
+        """
+
+    async def search(self, probes: Sequence[Probe], limit: int = 5) -> SearchResult:
+        """Return for each probe the `limit` best people, however many templates each has.
+
+        Best first by exact cosine similarity; equal scores in the order of subject ids.
+        """
+
+    async def people(self) -> list[Person]:
+        """Return everybody with at least one template, by `name_key`."""
+
+    async def enrolments(self, subject_id: str) -> list[Enrolment]:
+        """Return a subject's templates, oldest first; empty when there are none."""
+
+    async def crops(self, template_ids: Sequence[str]) -> dict[str, bytes]:
+        """Return the JPEG crops of those templates that are here."""
+
+    async def holds(self, template_ids: Sequence[str]) -> set[str]:
+        """Return those of the ids that are here."""
+
+    async def rename(self, subject_id: str, name: str) -> Subject:
+        """Give a subject another name; a change of case or spacing of their own is allowed.
+
+        Raises:
+            NameTaken: somebody else has it.
+            UnknownPerson: there is no such subject.
+            BadName: see `normalise_name`.
+        """
+
+    async def forget(self, subject_id: str) -> int:
+        """Delete a subject with templates and crops; gone from every search when this returns.
+
+        Returns:
+            How many templates were deleted. 0, and no error, when there were none.
+        """
+
+
+class Records(Protocol):
+    """Small documents in named collections: settings, pending questions, the inbox.
+
+    A write is durable when it returns, and the next read of the same key sees it.
+    """
+
+    async def get(self, collection: str, key: str) -> Record | None:
+        """Return the record, or None."""
+
+    async def put(
+        self, collection: str, key: str, value: Mapping[str, Any], *, version: str | None = None
+    ) -> Record:
+        """Write a record: whatever was there, or only over the `version` given.
+
+        Raises:
+            RecordConflict: `version` was given and is not the present one.
+        """
+
+    async def create(self, collection: str, key: str, value: Mapping[str, Any]) -> bool:
+        """Write a record only if there is none; tell whether it was written."""
+
+    async def delete(self, collection: str, key: str) -> bool:
+        """Delete a record; tell whether it was there."""
+
+    async def list(self, collection: str, *, after: str = "", limit: int = 1000) -> list[Record]:
+        """Return up to `limit` records whose keys come after `after`, in the keys' order.
+
+        Keys are ordered by Unicode code points. Sees every write made before the call.
+        """
+
+
+class Store(Protocol):
+    """One database: galleries and records over one connection."""
+
+    def gallery(self, gallery_id: str) -> Gallery:
+        """Return the gallery of this id; it is made when something is first added."""
+
+    @property
+    def records(self) -> Records:
+        """The small documents."""
+
+    async def galleries(self) -> list[GallerySummary]:
+        """Return every gallery that has somebody in it, by id, whatever its model."""
+
+    async def check(self) -> str:
+        """Return one line that says what this is and how it is ("SQLite 3.40 at …, 12 people").
+
+        Raises:
+            StoreUnavailable: it does not answer.
+            StoreRefused: it answers and cannot be used, with the reason.
+        """
+
+    async def close(self) -> None:
+        """Release the connection. Nothing may be called afterwards."""
