@@ -5,9 +5,10 @@ The terms are those of ISO/IEC 2382-37 and of NIST's 1:N tests (FRVT/FRTE).
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -173,6 +174,8 @@ class Enrolment:
         id: deterministic (see `template_id`), so that nothing doubles.
         subject: whose face this is.
         template: the face.
+        photo: the digest of the photo that it came from, so that a second import can skip it
+            before any face is looked for.
         crop: the face and its surroundings as JPEG, at most 256 px.
         enrolled_by: an opaque word for who did it.
         enrolled_at: when, with a time zone.
@@ -181,6 +184,7 @@ class Enrolment:
     id: str
     subject: Subject
     template: Template
+    photo: str
     crop: bytes = field(repr=False)
     enrolled_by: str
     enrolled_at: datetime
@@ -214,7 +218,7 @@ class Candidate:
     @property
     def distance(self) -> float:
         """Euclidean distance of the unit templates, 0 to 2: d^2 = 2 - 2 * score."""
-        return max(0.0, 2.0 - 2.0 * self.score) ** 0.5
+        return math.sqrt(max(0.0, 2.0 - 2.0 * self.score))
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,8 +295,3 @@ class Record:
     key: str
     value: Mapping[str, Any]
     version: str
-
-
-def same_model(templates: Sequence[Template]) -> bool:
-    """Tell whether all templates were made by one recipe."""
-    return len({template.model for template in templates}) <= 1

@@ -95,8 +95,11 @@ class Gallery(Protocol):
     async def crops(self, template_ids: Sequence[str]) -> dict[str, bytes]:
         """Return the JPEG crops of those templates that are here."""
 
-    async def holds(self, template_ids: Sequence[str]) -> set[str]:
-        """Return those of the ids that are here."""
+    async def photos_held(self, subject_id: str, digests: Sequence[str]) -> set[str]:
+        """Return those of the photos' digests that this subject has a template of."""
+
+    async def count(self, subject_id: str) -> int:
+        """Return how many templates a subject has."""
 
     async def rename(self, subject_id: str, name: str) -> Subject:
         """Give a subject another name; a change of case or spacing of their own is allowed.
