@@ -1,0 +1,65 @@
+"""The one place that wires core together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from core.decision import policy_for
+from core.encoders.deepface import DeepFaceEncoder
+from core.ports import Encoder, Store
+from core.recognizer import Recognizer
+from core.settings import Settings
+from core.stores.elastic import ElasticConnection, ElasticStore
+from core.stores.sqlite import SqliteStore
+from core.worker import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The open parts, for whoever stands on core."""
+
+    recognizer: Recognizer
+    store: Store
+    encoder: Encoder
+    worker: Worker
+
+
+@asynccontextmanager
+async def open_core(settings: Settings) -> AsyncIterator[Core]:
+    """Open the parts that `settings` ask for, and close them at the end.
+
+    Raises:
+        UnknownModel: MODEL or DETECTOR names nothing that deepface has.
+        StoreUnavailable, StoreRefused: the store cannot be used.
+    """
+    worker = Worker()
+    try:
+        encoder = DeepFaceEncoder(settings.model, settings.detector, settings.deepface_home)
+        threshold = await worker.run(encoder.shipped_threshold)
+        store = await open_store(settings, encoder)
+        try:
+            policy = policy_for(encoder.model, threshold)
+            recognizer = Recognizer(encoder, store, policy, worker, clock=lambda: datetime.now(UTC))
+            yield Core(recognizer, store, encoder, worker)
+        finally:
+            await store.close()
+    finally:
+        await worker.close()
+
+
+async def open_store(settings: Settings, encoder: Encoder) -> Store:
+    """Open Elasticsearch where an address is set, else the SQLite file."""
+    if not settings.elasticsearch_urls:
+        return await SqliteStore.open(settings.faces_db, encoder.model)
+    connection = ElasticConnection(
+        urls=settings.elasticsearch_urls,
+        api_key=settings.elasticsearch_api_key,
+        username=settings.elasticsearch_username,
+        password=settings.elasticsearch_password,
+        ca_certs=settings.elasticsearch_ca_certs,
+        prefix=settings.elasticsearch_prefix,
+    )
+    return await ElasticStore.open(connection, encoder.model)

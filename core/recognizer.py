@@ -1,0 +1,212 @@
+"""The verbs: read, enrol, identify, verify, rename, forget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from core import images
+from core.decision import Policy
+from core.errors import NoFace, NoSuchFace, SeveralFaces, UnknownPerson
+from core.framing import plain_subject
+from core.model import (
+    Candidate,
+    Decision,
+    Enrolment,
+    Identification,
+    Person,
+    Photo,
+    Probe,
+    Subject,
+    template_id,
+)
+from core.ports import Encoder, Store
+from core.worker import Worker
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A photo that was read once, for whatever is to be done with its faces."""
+
+    photo: Photo
+    probes: tuple[Probe, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """What an enrolment did.
+
+    Attributes:
+        subject: whom the face belongs to now.
+        new: False when this very face of this very photo was theirs already.
+        photos: how many photos they have now.
+    """
+
+    subject: Subject
+    new: bool
+    photos: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """One face compared with one other.
+
+    Attributes:
+        score: cosine similarity, -1 to 1.
+        distance: Euclidean distance of the unit templates, 0 to 2.
+        threshold: the score from which they are called the same person.
+        decision: as for a gallery of one.
+    """
+
+    score: float
+    distance: float
+    threshold: float
+    decision: Decision
+
+
+class Recognizer:
+    """Faces of photos, and the people of a gallery."""
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        store: Store,
+        policy: Policy,
+        worker: Worker,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Take what the verbs need; `clock` gives the present time with a time zone."""
+        self._encoder = encoder
+        self._store = store
+        self._policy = policy
+        self._worker = worker
+        self._clock = clock
+
+    async def read(self, data: bytes) -> Reading:
+        """Decode a photo and find its faces.
+
+        Raises:
+            ImageError: the bytes are no photo that can be read.
+            ModelUnavailable: weights or a package are missing.
+        """
+        return await self._worker.run(self._read, data)
+
+    def _read(self, data: bytes) -> Reading:
+        photo = images.load(data)
+        return Reading(photo, tuple(self._encoder.encode(photo)))
+
+    async def identify(
+        self, gallery_id: str, reading: Reading, limit: int = 5
+    ) -> tuple[Identification, ...]:
+        """Search every face of a photo and decide about each; faces in the photo's order."""
+        if not reading.probes:
+            return ()
+        found = await self._store.gallery(gallery_id).search(reading.probes, limit)
+        return tuple(
+            Identification(probe, candidates, self._policy.decide(candidates, found.people))
+            for probe, candidates in zip(reading.probes, found.candidates, strict=True)
+        )
+
+    async def enrol(
+        self, gallery_id: str, name: str, reading: Reading, *, by: str, face: int | None = None
+    ) -> Enrolled:
+        """Keep one face of a photo under a name; a known name gains a photo.
+
+        Args:
+            gallery_id: whose people.
+            name: as people write it.
+            reading: the photo.
+            by: an opaque word for who enrols.
+            face: which of the reading's probes, from 0; needed when there are several.
+
+        Raises:
+            NoFace, SeveralFaces, NoSuchFace: no face to keep, or no word which.
+            BadName: the name cannot be kept.
+            StoreUnavailable, StoreRefused, ModelMismatch: see `Gallery`.
+        """
+        probe = _chosen(reading, face)
+        gallery = self._store.gallery(gallery_id)
+        subject = await gallery.claim(name)
+        enrolment = await self._worker.run(
+            self.enrolment, gallery_id, subject, reading.photo, probe, by
+        )
+        (new,) = await gallery.add([enrolment])
+        return Enrolled(subject, new, await gallery.count(subject.id))
+
+    def enrolment(
+        self, gallery_id: str, subject: Subject, photo: Photo, probe: Probe, by: str
+    ) -> Enrolment:
+        """Make what a gallery keeps of a face. Plain: it cuts the crop, so run it in the worker."""
+        return Enrolment(
+            id=template_id(gallery_id, subject.id, photo.digest, probe.box),
+            subject=subject,
+            template=probe.template,
+            photo=photo.digest,
+            crop=images.crop(photo, probe.box),
+            enrolled_by=by,
+            enrolled_at=self._clock(),
+        )
+
+    def verify(self, one: Reading, other: Reading) -> Verification:
+        """Compare the one face of each photo, or the one that is plainly its subject.
+
+        Raises:
+            NoFace, SeveralFaces: a photo has no such face.
+        """
+        first, second = (_main_face(reading).template.vector for reading in (one, other))
+        candidate = Candidate(Subject("", ""), float(np.dot(first, second)), "")
+        return Verification(
+            score=candidate.score,
+            distance=candidate.distance,
+            threshold=self._policy.bands(1).match.score,
+            decision=self._policy.decide((candidate,), 1),
+        )
+
+    async def people(self, gallery_id: str) -> Sequence[Person]:
+        """Return everybody who is enrolled, by name."""
+        return await self._store.gallery(gallery_id).people()
+
+    async def rename(self, gallery_id: str, old: str, new: str) -> Subject:
+        """Give somebody another name.
+
+        Raises:
+            UnknownPerson, NameTaken, BadName: nobody has the old name; the new one cannot be had.
+        """
+        subject = await self._somebody(gallery_id, old)
+        return await self._store.gallery(gallery_id).rename(subject.id, new)
+
+    async def forget(self, gallery_id: str, name: str) -> int:
+        """Delete somebody with all their templates and crops; return how many there were.
+
+        Raises:
+            UnknownPerson: nobody has this name.
+        """
+        subject = await self._somebody(gallery_id, name)
+        return await self._store.gallery(gallery_id).forget(subject.id)
+
+    async def _somebody(self, gallery_id: str, name: str) -> Subject:
+        gallery = self._store.gallery(gallery_id)
+        subject = await gallery.subject(name)
+        if subject is None or not await gallery.count(subject.id):
+            raise UnknownPerson(name=name)
+        return subject
+
+
+def _chosen(reading: Reading, face: int | None) -> Probe:
+    probes = reading.probes
+    if not probes:
+        raise NoFace
+    if face is None:
+        if len(probes) > 1:
+            raise SeveralFaces(faces=len(probes))
+        return probes[0]
+    if not 0 <= face < len(probes):
+        raise NoSuchFace(face=face + 1, faces=len(probes))
+    return probes[face]
+
+
+def _main_face(reading: Reading) -> Probe:
+    return _chosen(reading, plain_subject(reading.photo, [p.box for p in reading.probes]))

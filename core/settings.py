@@ -1,0 +1,106 @@
+"""The settings of core as one frozen value, read from environment variables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from core.errors import SettingsError
+
+WEB_SCHEMES = frozenset({"http", "https"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What core needs to know. Secrets stay out of its repr.
+
+    Attributes:
+        model: the recognition model, as deepface names it.
+        detector: the face detector, as deepface names it.
+        deepface_home: the folder under which models' weights are kept.
+        faces_db: the SQLite file, used when there is no Elasticsearch.
+        elasticsearch_urls: the hosts of one cluster; empty means SQLite.
+        elasticsearch_prefix: what the names of our indices begin with.
+        elasticsearch_ca_certs: the file of the certificate authority, when it is not a public one.
+    """
+
+    model: str = "Dlib"
+    detector: str = "dlib"
+    deepface_home: Path = Path("data/deepface")
+    faces_db: Path = Path("data/faces.db")
+    elasticsearch_urls: tuple[str, ...] = ()
+    elasticsearch_prefix: str = "familiar"
+    elasticsearch_username: str | None = None
+    elasticsearch_ca_certs: Path | None = None
+    elasticsearch_password: str | None = field(default=None, repr=False)
+    elasticsearch_api_key: str | None = field(default=None, repr=False)
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Settings:
+        """Read `env`; an absent or empty variable leaves its default.
+
+        Raises:
+            SettingsError: a variable cannot be used; names the key, never the value.
+        """
+        given = {key: value.strip() for key, value in env.items() if value.strip()}
+        username = given.get("ELASTICSEARCH_USERNAME")
+        password = given.get("ELASTICSEARCH_PASSWORD")
+        api_key = given.get("ELASTICSEARCH_API_KEY")
+        if bool(username) != bool(password):
+            lacking = "ELASTICSEARCH_PASSWORD" if username else "ELASTICSEARCH_USERNAME"
+            raise SettingsError(key=lacking, wanted="set, since the other half of the pair is")
+        if api_key and username:
+            raise SettingsError(
+                key="ELASTICSEARCH_API_KEY", wanted="absent when ELASTICSEARCH_USERNAME is set"
+            )
+        default = cls()
+        return cls(
+            model=given.get("MODEL", default.model),
+            detector=given.get("DETECTOR", default.detector),
+            deepface_home=Path(given.get("DEEPFACE_HOME", default.deepface_home)),
+            faces_db=Path(given.get("FACES_DB", default.faces_db)),
+            elasticsearch_urls=_urls(given.get("ELASTICSEARCH_URL", "")),
+            elasticsearch_prefix=_prefix(
+                given.get("ELASTICSEARCH_PREFIX", default.elasticsearch_prefix)
+            ),
+            elasticsearch_username=username,
+            elasticsearch_ca_certs=_file(given, "ELASTICSEARCH_CA_CERTS"),
+            elasticsearch_password=password,
+            elasticsearch_api_key=api_key,
+        )
+
+
+def _urls(text: str) -> tuple[str, ...]:
+    urls = tuple(url.strip() for url in text.split(",") if url.strip())
+    for url in urls:
+        try:
+            parts = urlsplit(url)
+            usable = parts.scheme in WEB_SCHEMES and parts.hostname and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable:
+            raise SettingsError(
+                key="ELASTICSEARCH_URL",
+                wanted="one or more addresses with commas between, such as http://127.0.0.1:9200",
+            )
+    return urls
+
+
+def _prefix(text: str) -> str:
+    allowed = set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    if not text[0].isalnum() or set(text) - allowed:
+        raise SettingsError(
+            key="ELASTICSEARCH_PREFIX", wanted="lower-case letters, digits and dashes"
+        )
+    return text
+
+
+def _file(given: Mapping[str, str], key: str) -> Path | None:
+    if key not in given:
+        return None
+    path = Path(given[key])
+    if not path.is_file():
+        raise SettingsError(key=key, wanted="the path of a file that exists")
+    return path
