@@ -191,5 +191,5 @@ def _writable(name: str, width: int) -> str:
 
 def _jpeg(picture: Image.Image) -> bytes:
     out = BytesIO()
-    picture.save(out, "JPEG", quality=JPEG_QUALITY)
+    picture.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0)
     return out.getvalue()
