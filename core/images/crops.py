@@ -1,0 +1,55 @@
+"""The small picture of a face that a gallery keeps beside its template."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from PIL import Image
+
+from core.model import Box, Photo
+
+CROP_SIDE = 256
+"""The most pixels along the longer side of a crop."""
+
+CROP_QUALITY = 90
+"""Of the crop's JPEG, 1 to 95."""
+
+CROP_WIDENING = 1.5
+"""How many times as wide and high as the face's box its crop is."""
+
+
+def crop(photo: Photo, box: Box) -> bytes:
+    """Cut a face with its surroundings out of a photo.
+
+    The cut is `CROP_WIDENING` times the box around the same centre, clipped to the photo, and at
+    most `CROP_SIDE` pixels on its longer side.
+
+    Args:
+        photo: as loaded.
+        box: in pixels of the upright original; at least partly inside it.
+
+    Returns:
+        A JPEG of quality `CROP_QUALITY` without any metadata.
+
+    Raises:
+        ValueError: the box lies outside the photo.
+    """
+    height, width = photo.pixels.shape[:2]
+    left, right = _widened(box.x, box.w, photo.scale, width)
+    top, bottom = _widened(box.y, box.h, photo.scale, height)
+    if left >= right or top >= bottom:
+        message = f"{box} lies outside a photo of {photo.width} x {photo.height} pixels"
+        raise ValueError(message)
+    cut = Image.fromarray(photo.pixels[top:bottom, left:right])
+    cut.thumbnail((CROP_SIDE, CROP_SIDE), Image.Resampling.LANCZOS)
+    stream = BytesIO()
+    cut.save(stream, "JPEG", quality=CROP_QUALITY)
+    return stream.getvalue()
+
+
+def _widened(start: int, length: int, scale: float, limit: int) -> tuple[int, int]:
+    """Return where the cut begins and ends along one side, in the photo's own pixels."""
+    margin = length * (CROP_WIDENING - 1) / 2
+    first = int((start - margin) / scale)
+    behind = round((start + length + margin) / scale)
+    return max(0, first), min(limit, max(behind, first + 1))
