@@ -37,7 +37,7 @@ async def open_core(settings: Settings) -> AsyncIterator[Core]:
     """
     worker = Worker()
     try:
-        encoder = DeepFaceEncoder(settings.model, settings.detector, settings.deepface_home)
+        encoder = encoder_of(settings)
         threshold = await worker.run(encoder.shipped_threshold)
         store = await open_store(settings, encoder)
         try:
@@ -48,6 +48,11 @@ async def open_core(settings: Settings) -> AsyncIterator[Core]:
             await store.close()
     finally:
         await worker.close()
+
+
+def encoder_of(settings: Settings) -> Encoder:
+    """Return the encoder that the settings name; it loads its model when it is first needed."""
+    return DeepFaceEncoder(settings.model, settings.detector, settings.deepface_home)
 
 
 async def open_store(settings: Settings, encoder: Encoder) -> Store:

@@ -99,6 +99,16 @@ class UnreadableFile(ImageError):
     sentence: ClassVar[str] = "This file could not be opened ({reason}): check its path and rights."
 
 
+@dataclass(eq=False)
+class LoosePhoto(CoreError):
+    """A photo beside the people's folders, so that nobody knows whose it is."""
+
+    code: ClassVar[str] = "no_person_folder"
+    sentence: ClassVar[str] = (
+        "This photo lies in no person's folder: put it into a folder of their name."
+    )
+
+
 # --- faces ------------------------------------------------------------------------------------
 
 

@@ -150,13 +150,22 @@ class Recognizer:
             enrolled_at=self._clock(),
         )
 
+    def main_face(self, reading: Reading) -> Probe:
+        """Return the one face of a photo, or the one that is plainly its subject.
+
+        Raises:
+            NoFace, SeveralFaces: there is none, or it takes somebody to say which.
+        """
+        boxes = [probe.box for probe in reading.probes]
+        return _chosen(reading, plain_subject(reading.photo, boxes))
+
     def verify(self, one: Reading, other: Reading) -> Verification:
         """Compare the one face of each photo, or the one that is plainly its subject.
 
         Raises:
             NoFace, SeveralFaces: a photo has no such face.
         """
-        first, second = (_main_face(reading).template.vector for reading in (one, other))
+        first, second = (self.main_face(reading).template.vector for reading in (one, other))
         candidate = Candidate(Subject("", ""), float(np.dot(first, second)), "")
         return Verification(
             score=candidate.score,
@@ -206,7 +215,3 @@ def _chosen(reading: Reading, face: int | None) -> Probe:
     if not 0 <= face < len(probes):
         raise NoSuchFace(face=face + 1, faces=len(probes))
     return probes[face]
-
-
-def _main_face(reading: Reading) -> Probe:
-    return _chosen(reading, plain_subject(reading.photo, [p.box for p in reading.probes]))

@@ -1,0 +1,83 @@
+"""What can be typed after `python -m core`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+DEFAULT_GALLERY = "default"
+PICTURE_FOLDER = "a photo, or a folder of photos"
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the command and its arguments; a wrong use ends the process with status 2."""
+    return _parser().parse_args(arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--gallery", default=DEFAULT_GALLERY, metavar="ID", help="whose people (%(default)s)"
+    )
+    common.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    parser = argparse.ArgumentParser(
+        prog="python -m core", description="Enrol faces and find out who is in a photo."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    enrol = commands.add_parser("enrol", parents=[common], help="learn one person")
+    enrol.add_argument("name", metavar="NAME")
+    enrol.add_argument("photos", metavar="PHOTO", nargs="+", type=Path, help=PICTURE_FOLDER)
+    enrol.add_argument(
+        "--face", type=_from_one, metavar="N", help="which face, as identify numbers them"
+    )
+
+    bulk = commands.add_parser(
+        "import", parents=[common], help="learn many people from FOLDER/<name>/<photos>"
+    )
+    bulk.add_argument("folder", metavar="FOLDER", type=_folder)
+
+    identify = commands.add_parser("identify", parents=[common], help="say who is in photos")
+    identify.add_argument("photos", metavar="PHOTO", nargs="+", type=Path, help=PICTURE_FOLDER)
+    identify.add_argument(
+        "--top", type=_from_one, default=5, metavar="N", help="people a face (%(default)s)"
+    )
+    identify.add_argument(
+        "--annotate", type=Path, metavar="DIR", help="write pictures with boxes and candidates"
+    )
+
+    verify = commands.add_parser("verify", parents=[common], help="say whether two are the same")
+    verify.add_argument("photos", metavar="PHOTO", nargs=2, type=Path)
+
+    commands.add_parser("people", parents=[common], help="list who is enrolled")
+    commands.add_parser("galleries", parents=[common], help="list the galleries")
+
+    rename = commands.add_parser("rename", parents=[common], help="give somebody another name")
+    rename.add_argument("old", metavar="OLD")
+    rename.add_argument("new", metavar="NEW")
+
+    forget = commands.add_parser("forget", parents=[common], help="delete somebody")
+    forget.add_argument("name", metavar="NAME")
+
+    export = commands.add_parser(
+        "export", parents=[common], help="write everything a gallery holds, as JSON lines"
+    )
+    export.add_argument("file", metavar="FILE", type=Path, help="- is standard output")
+
+    commands.add_parser("doctor", parents=[common], help="check every part and say what to do")
+    return parser
+
+
+def _from_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("counts from 1")
+    return number
+
+
+def _folder(text: str) -> Path:
+    path = Path(text)
+    if not path.is_dir():
+        raise argparse.ArgumentTypeError("no such folder")
+    return path

@@ -1,0 +1,64 @@
+"""`doctor`: every part of core checked, with what to do about each failure."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.bootstrap import encoder_of, open_store
+from core.cli.output import Output
+from core.errors import CoreError
+from core.model import Photo
+from core.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One part and how it is."""
+
+    part: str
+    ok: bool
+    told: str
+
+
+async def doctor(settings: Settings, output: Output) -> bool:
+    """Check the parts one by one, so that one failure hides no other."""
+    checks = await examine(settings)
+    output.result(
+        {"checks": [{"part": c.part, "ok": c.ok, "message": c.told} for c in checks]},
+        *(f"{'ok  ' if c.ok else 'FAIL'}  {c.part}: {c.told}" for c in checks),
+    )
+    return all(check.ok for check in checks)
+
+
+async def examine(settings: Settings) -> list[Check]:
+    """Return how the model and the store are."""
+    return [
+        await _check("model", lambda: asyncio.to_thread(_model, settings)),
+        await _check("store", lambda: _store(settings)),
+    ]
+
+
+async def _check(part: str, examination: Callable[[], Awaitable[str]]) -> Check:
+    try:
+        return Check(part, ok=True, told=await examination())
+    except CoreError as error:
+        return Check(part, ok=False, told=str(error))
+
+
+def _model(settings: Settings) -> str:
+    encoder = encoder_of(settings)
+    dimensions = encoder.dimensions()
+    encoder.encode(Photo(np.zeros((64, 64, 3), dtype=np.uint8), 64, 64, "0" * 64))
+    return f"{encoder.model} runs, {dimensions} numbers a template"
+
+
+async def _store(settings: Settings) -> str:
+    store = await open_store(settings, encoder_of(settings))
+    try:
+        return await store.check()
+    finally:
+        await store.close()

@@ -1,0 +1,60 @@
+"""One command from its arguments to its exit status."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Awaitable, Callable, Mapping
+
+from core.bootstrap import Core, open_core
+from core.cli import doctor, enrolling, identifying, importing, people
+from core.cli.output import Output
+from core.errors import CoreError, SettingsError, UnknownModel
+from core.settings import Settings
+
+DONE, INCOMPLETE, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+
+Command = Callable[[Core, Namespace, Output], Awaitable[bool]]
+"""Does its work and returns whether everything could be processed."""
+
+COMMANDS: Mapping[str, Command] = {
+    "enrol": enrolling.enrol,
+    "import": importing.import_folder,
+    "identify": identifying.identify,
+    "verify": identifying.verify,
+    "people": people.people,
+    "galleries": people.galleries,
+    "rename": people.rename,
+    "forget": people.forget,
+    "export": people.export,
+}
+
+
+def run(arguments: Namespace, env: Mapping[str, str]) -> int:
+    """Run a command; every error ends in a sentence and an exit status, never in a trace."""
+    output = Output(json=arguments.json)
+    try:
+        settings = Settings.from_env(env)
+        complete = asyncio.run(_run(arguments, settings, output))
+    except (SettingsError, UnknownModel) as error:
+        output.failure(error)
+        return WRONG_USE
+    except CoreError as error:
+        output.failure(error)
+        return INCOMPLETE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has had enough; Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return INCOMPLETE
+    return DONE if complete else INCOMPLETE
+
+
+async def _run(arguments: Namespace, settings: Settings, output: Output) -> bool:
+    if arguments.command == "doctor":
+        return await doctor.doctor(settings, output)
+    async with open_core(settings) as core:
+        return await COMMANDS[arguments.command](core, arguments, output)
