@@ -29,6 +29,9 @@ Vector = npt.NDArray[np.float32]
 LONGEST_NAME = 64
 """Characters in a person's name, after normalisation."""
 
+JOINERS = frozenset("\u200c\u200d") | {chr(tag) for tag in range(0xE0020, 0xE0080)}
+"""Invisible characters that scripts, emoji and flags need."""
+
 
 @dataclass(frozen=True, slots=True)
 class ModelId:
@@ -122,20 +125,23 @@ class Probe:
 
 
 def normalise_name(text: str) -> str:
-    """Return a person's name as it is kept and shown: NFKC, single spaces, no control characters.
+    """Return a person's name as it is kept and shown: NFKC, single spaces, nothing invisible.
 
     Raises:
-        BadName: nothing is left, or more than `LONGEST_NAME` characters.
+        BadName: nothing visible is left, or more than `LONGEST_NAME` characters.
     """
-    kept = "".join(
-        " " if character.isspace() else character
-        for character in unicodedata.normalize("NFKC", text)
-        if character.isspace() or unicodedata.category(character) not in {"Cc", "Cs", "Co", "Cn"}
-    )
+    composed = unicodedata.normalize("NFKC", text)
+    kept = "".join(" " if c.isspace() else c for c in composed if c.isspace() or _belongs(c))
     name = " ".join(kept.split())
-    if not name or len(name) > LONGEST_NAME:
+    visible = any(unicodedata.category(c)[0] not in "CMZ" for c in name)
+    if not visible or len(name) > LONGEST_NAME:
         raise BadName(name=name[: LONGEST_NAME + 1], longest=LONGEST_NAME)
     return name
+
+
+def _belongs(character: str) -> bool:
+    """Tell whether a name may hold it: no control, no order mark, but what joins letters may."""
+    return unicodedata.category(character)[0] != "C" or character in JOINERS
 
 
 def name_key(name: str) -> str:

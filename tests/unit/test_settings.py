@@ -1,0 +1,78 @@
+"""The settings of core."""
+
+from pathlib import Path
+
+import pytest
+
+from core.errors import SettingsError
+from core.settings import Settings
+
+
+def test_nothing_set_means_sqlite_and_the_embedded_model() -> None:
+    settings = Settings.from_env({})
+    assert settings == Settings()
+    assert settings.elasticsearch_urls == ()
+    assert (settings.model, settings.detector) == ("Dlib", "dlib")
+
+
+def test_an_empty_variable_is_as_good_as_none() -> None:
+    assert Settings.from_env({"MODEL": " ", "ELASTICSEARCH_URL": "", "FACES_DB": ""}) == Settings()
+
+
+def test_a_cluster_has_several_hosts() -> None:
+    settings = Settings.from_env({"ELASTICSEARCH_URL": "http://a:9200, https://b:9201,"})
+    assert settings.elasticsearch_urls == ("http://a:9200", "https://b:9201")
+
+
+def test_paths_and_names_are_taken_as_given(tmp_path: Path) -> None:
+    authority = tmp_path / "ca.pem"
+    authority.write_text("x")
+    settings = Settings.from_env(
+        {
+            "MODEL": "ArcFace",
+            "DETECTOR": "retinaface",
+            "FACES_DB": "/tmp/x.db",  # noqa: S108 — a name, not a file
+            "ELASTICSEARCH_CA_CERTS": str(authority),
+            "ELASTICSEARCH_PREFIX": "team-a",
+        }
+    )
+    assert settings.model == "ArcFace"
+    assert settings.detector == "retinaface"
+    assert settings.faces_db == Path("/tmp/x.db")  # noqa: S108 — a name, not a file
+    assert settings.elasticsearch_ca_certs == authority
+    assert settings.elasticsearch_prefix == "team-a"
+
+
+@pytest.mark.parametrize(
+    ("env", "key"),
+    [
+        ({"ELASTICSEARCH_URL": "hunter2"}, "ELASTICSEARCH_URL"),
+        ({"ELASTICSEARCH_URL": "http://"}, "ELASTICSEARCH_URL"),
+        ({"ELASTICSEARCH_URL": "http://hunter2:99999999"}, "ELASTICSEARCH_URL"),
+        ({"ELASTICSEARCH_USERNAME": "hunter2"}, "ELASTICSEARCH_PASSWORD"),
+        ({"ELASTICSEARCH_PASSWORD": "hunter2"}, "ELASTICSEARCH_USERNAME"),
+        (
+            {
+                "ELASTICSEARCH_API_KEY": "hunter2",
+                "ELASTICSEARCH_USERNAME": "hunter2",
+                "ELASTICSEARCH_PASSWORD": "hunter2",
+            },
+            "ELASTICSEARCH_API_KEY",
+        ),
+        ({"ELASTICSEARCH_CA_CERTS": "hunter2.pem"}, "ELASTICSEARCH_CA_CERTS"),
+        ({"ELASTICSEARCH_PREFIX": "Hunter2"}, "ELASTICSEARCH_PREFIX"),
+        ({"ELASTICSEARCH_PREFIX": "-hunter2"}, "ELASTICSEARCH_PREFIX"),
+    ],
+)
+def test_an_unusable_value_names_the_key_and_never_the_value(env: dict[str, str], key: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env(env)
+    assert caught.value.key == key
+    assert key in str(caught.value)
+    assert "hunter2" not in str(caught.value).lower()
+
+
+def test_secrets_stay_out_of_the_repr() -> None:
+    settings = Settings.from_env({"ELASTICSEARCH_API_KEY": "hunter2"})
+    assert settings.elasticsearch_api_key == "hunter2"
+    assert "hunter2" not in repr(settings)
