@@ -143,6 +143,19 @@ class NoSuchFace(CoreError):
     sentence: ClassVar[str] = "There is no face {face} in this photo: it has {faces}."
 
 
+@dataclass(eq=False)
+class EncodingFailed(CoreError):
+    """The model runs and gives no usable template for a face of this photo."""
+
+    model: str
+    reason: str
+    code: ClassVar[str] = "encoding_failed"
+    sentence: ClassVar[str] = (
+        "The model {model} failed on this photo ({reason}): try another photo, and if that fails "
+        "too, check the model with `doctor`."
+    )
+
+
 # --- people -----------------------------------------------------------------------------------
 
 

@@ -1,0 +1,1 @@
+"""How faces become templates: the only rooms that know deepface."""
