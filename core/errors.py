@@ -27,11 +27,16 @@ class CoreError(Exception):
         return asdict(self)
 
 
+@dataclass(eq=False)
+class PhotoError(CoreError):
+    """Something about one photo: the next one may be fine."""
+
+
 # --- photos -----------------------------------------------------------------------------------
 
 
 @dataclass(eq=False)
-class ImageError(CoreError):
+class ImageError(PhotoError):
     """A photo that cannot be read."""
 
     code: ClassVar[str] = "image"
@@ -100,7 +105,7 @@ class UnreadableFile(ImageError):
 
 
 @dataclass(eq=False)
-class LoosePhoto(CoreError):
+class LoosePhoto(PhotoError):
     """A photo beside the people's folders, so that nobody knows whose it is."""
 
     code: ClassVar[str] = "no_person_folder"
@@ -113,7 +118,7 @@ class LoosePhoto(CoreError):
 
 
 @dataclass(eq=False)
-class NoFace(CoreError):
+class NoFace(PhotoError):
     """A face was needed and none was found."""
 
     code: ClassVar[str] = "no_face"
@@ -123,7 +128,7 @@ class NoFace(CoreError):
 
 
 @dataclass(eq=False)
-class SeveralFaces(CoreError):
+class SeveralFaces(PhotoError):
     """One face was needed and several were found."""
 
     faces: int
@@ -134,7 +139,7 @@ class SeveralFaces(CoreError):
 
 
 @dataclass(eq=False)
-class NoSuchFace(CoreError):
+class NoSuchFace(PhotoError):
     """A face was asked for that the photo does not have."""
 
     face: int
@@ -144,7 +149,7 @@ class NoSuchFace(CoreError):
 
 
 @dataclass(eq=False)
-class EncodingFailed(CoreError):
+class EncodingFailed(PhotoError):
     """The model runs and gives no usable template for a face of this photo."""
 
     model: str

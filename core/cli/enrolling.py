@@ -8,7 +8,7 @@ from argparse import Namespace
 from core.bootstrap import Core
 from core.cli.output import Output, as_json
 from core.cli.photos import content, files
-from core.errors import CoreError, ModelUnavailable, StoreUnavailable
+from core.errors import PhotoError
 from core.framing import plain_subject
 from core.model import normalise_name
 
@@ -33,9 +33,7 @@ async def enrol(core: Core, arguments: Namespace, output: Output) -> bool:
             enrolled = await core.recognizer.enrol(
                 arguments.gallery, name, reading, by=BY_COMMAND_LINE, face=face
             )
-        except (StoreUnavailable, ModelUnavailable):
-            raise
-        except CoreError as error:
+        except PhotoError as error:
             skipped.append({"photo": str(path), **as_json(error)})
             output.remark(f"{path}: {error}")
             continue

@@ -11,12 +11,9 @@ from core.bootstrap import Core
 from core.cli.output import Output, as_json, rounded
 from core.cli.photos import content, files
 from core.drawing import annotated
-from core.errors import CoreError, ModelMismatch, ModelUnavailable, StoreRefused, StoreUnavailable
+from core.errors import PhotoError
 from core.model import Decision, Identification
 from core.recognizer import Reading
-
-ABOUT_THE_WHOLE = (StoreUnavailable, StoreRefused, ModelMismatch, ModelUnavailable)
-"""Errors that every further photo would meet too."""
 
 VERDICTS = {
     Decision.MATCH: "looks like {name}",
@@ -32,9 +29,7 @@ async def identify(core: Core, arguments: Namespace, output: Output) -> bool:
         try:
             reading = await core.recognizer.read(await asyncio.to_thread(content, path))
             faces = await core.recognizer.identify(arguments.gallery, reading, arguments.top)
-        except ABOUT_THE_WHOLE:
-            raise
-        except CoreError as error:
+        except PhotoError as error:
             complete = False
             output.result({"photo": str(path), "error": as_json(error)}, f"{path}: {error}")
             continue

@@ -18,15 +18,7 @@ from core.bootstrap import Core
 from core.cli.enrolling import BY_COMMAND_LINE
 from core.cli.output import Output, as_json
 from core.cli.photos import content, pictures
-from core.errors import (
-    BadName,
-    CoreError,
-    ImageError,
-    LoosePhoto,
-    NoFace,
-    SeveralFaces,
-    UnreadableFile,
-)
+from core.errors import BadName, CoreError, LoosePhoto, PhotoError, UnreadableFile
 from core.model import Enrolment, Subject, normalise_name
 
 BATCH = 64
@@ -111,7 +103,7 @@ class _Import:
                 continue
             try:
                 subject = await self._photo(name, subject, path)
-            except (ImageError, NoFace, SeveralFaces) as error:
+            except PhotoError as error:
                 self._tally.skip(path, error)
 
     async def flush(self) -> None:
