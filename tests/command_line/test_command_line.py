@@ -1,0 +1,303 @@
+"""`python -m core` as a process of its own, on SQLite, with the real model."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from PIL import Image
+
+from tests.photos import (
+    article_identities,
+    astronaut_photo,
+    bomb,
+    faces_dir,
+    plain_photo,
+    turned_photo,
+)
+
+ROOT = Path(__file__).parents[2]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def env(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A machine with nothing set but where the data lies; weights are shared, people are not."""
+    weights = tmp_path_factory.getbasetemp() / "deepface"
+    kept = {k: v for k, v in os.environ.items() if k in {"PATH", "HOME", "LANG"}}
+    return {
+        **kept,
+        "PYTHONPATH": str(ROOT),
+        "FACES_DB": str(tmp_path / "data" / "faces.db"),
+        "DEEPFACE_HOME": str(weights),
+    }
+
+
+@pytest.fixture
+def core(env: dict[str, str], tmp_path: Path) -> Run:
+    """Run a command where no `.env` lies."""
+
+    def run(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "core", *map(str, arguments)],
+            cwd=tmp_path,
+            env={**env, **more},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=170,
+        )
+
+    return run
+
+
+@pytest.fixture
+def ann(tmp_path: Path) -> Path:
+    path = tmp_path / "ann.jpg"
+    path.write_bytes(astronaut_photo())
+    return path
+
+
+def objects(ran: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    """Return the JSON lines of standard output, on which nothing else may be."""
+    return [json.loads(line) for line in ran.stdout.splitlines()]
+
+
+def test_a_person_is_enrolled_found_renamed_and_forgotten(core: Run, ann: Path) -> None:
+    assert "Ann is known from 1 photo now." in core("enrol", "Ann", ann).stdout
+    assert "Ann had this photo already." in core("enrol", "ann", ann).stdout
+
+    found = core("identify", ann)
+    assert found.returncode == 0
+    assert "looks like Ann" in found.stdout
+    assert "1.000  Ann" in found.stdout
+
+    assert "Ann  (1 photo, since 20" in core("people").stdout
+    assert core("rename", "ANN", "Anna").returncode == 0
+    assert "looks like Anna" in core("identify", ann).stdout
+    assert "1 photo deleted" in core("forget", "anna").stdout
+    assert "nobody is enrolled" in core("identify", ann).stdout
+    assert "Nobody is enrolled" in core("people").stdout
+
+
+def test_each_face_is_one_promised_object(core: Run, ann: Path) -> None:
+    core("enrol", "Ann", ann)
+    (line,) = objects(core("identify", "--json", ann))
+    assert line.keys() == {"photo", "faces"}
+    assert line["photo"] == str(ann)
+    (face,) = line["faces"]
+    assert face.keys() == {"box", "detection", "decision", "candidates"}
+    assert all(isinstance(number, int) for number in face["box"])
+    assert 0 <= face["detection"] <= 1
+    assert face["decision"] == "match"
+    (candidate,) = face["candidates"]
+    assert candidate.keys() == {"id", "name", "score", "distance", "evidence", "fpir"}
+    assert candidate["name"] == "Ann"
+    assert candidate["score"] == pytest.approx(1, abs=1e-5)
+    assert candidate["distance"] == pytest.approx(0, abs=2e-3)
+    assert candidate["evidence"] == candidate["score"]
+    assert candidate["fpir"] is None
+
+
+def test_an_empty_gallery_knows_nobody_and_says_so(core: Run, ann: Path) -> None:
+    ran = core("identify", "--json", ann)
+    assert ran.returncode == 0
+    (line,) = objects(ran)
+    assert line["faces"][0]["candidates"] == []
+    assert line["faces"][0]["decision"] == "unknown"
+
+
+def test_galleries_do_not_know_each_other(core: Run, ann: Path) -> None:
+    core("enrol", "Ann", ann, "--gallery", "one")
+    (line,) = objects(core("identify", "--json", ann, "--gallery", "two"))
+    assert line["faces"][0]["candidates"] == []
+    assert core("forget", "Ann", "--gallery", "two").returncode == 1
+    assert core("rename", "Ann", "Bo", "--gallery", "two").returncode == 1
+    (listed,) = objects(core("galleries", "--json"))
+    assert [(g["id"], g["people"], g["templates"]) for g in listed["galleries"]] == [("one", 1, 1)]
+
+
+def odd_photos(folder: Path) -> dict[str, str | None]:
+    """Write 100 photos, most of people and some that are wrong; return each one's error code."""
+    folder.mkdir()
+    told: dict[str, str | None] = {}
+
+    def write(name: str, data: bytes, code: str | None = None) -> None:
+        (folder / name).write_bytes(data)
+        told[name] = code
+
+    whole = astronaut_photo()
+    write("text.jpg", b"This is a letter, not a photo.\n" * 40, "not_an_image")
+    write("empty.jpg", b"", "empty_file")
+    write("truncated.jpg", whole[: len(whole) // 2], "truncated_image")
+    write("bomb.png", bomb(), "image_too_large")
+    write("turned.jpg", turned_photo())
+    write("nobody.jpg", plain_photo())
+    people = sorted((faces_dir() / "lfw-dev").glob("*/*.jpg"))[:94]
+    for number, path in enumerate(people):
+        write(f"person{number:02}.jpg", path.read_bytes())
+    return told
+
+
+def test_a_hundred_photos_with_odd_ones_among_them_get_a_line_each_in_bounded_memory(
+    env: dict[str, str], ann: Path, core: Run, tmp_path: Path
+) -> None:
+    told = odd_photos(tmp_path / "photos")
+    core("enrol", "Ann", ann)
+    command = [sys.executable, "-m", "core", "identify", "--json", str(tmp_path / "photos")]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        watched, lines, most = psutil.Process(process.pid), [], 0
+        for line in process.stdout:
+            lines.append(json.loads(line))
+            most = max(most, watched.memory_info().rss)
+    assert process.returncode == 1
+    assert {Path(line["photo"]).name for line in lines} == set(told)
+    assert len(lines) == 100
+    codes = {Path(line["photo"]).name: line.get("error", {}).get("code") for line in lines}
+    assert codes == told
+    by_name = {Path(line["photo"]).name: line for line in lines}
+    assert by_name["nobody.jpg"]["faces"] == []
+    (turned,) = by_name["turned.jpg"]["faces"]
+    assert turned["decision"] == "match"
+    assert all(line["error"]["message"].endswith(".") for line in lines if "error" in line)
+    assert most < 1e9
+
+
+def test_an_import_takes_what_it_can_tells_what_not_and_does_nothing_twice(
+    core: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "people"
+    for name, data in {
+        "Ann/one.jpg": astronaut_photo(),
+        "Ann/same.jpg": astronaut_photo(),
+        "Ann/other.png": astronaut_photo("PNG", 480),
+        "Bo/nobody.jpg": plain_photo(),
+        "Bo/broken.jpg": astronaut_photo()[:5000],
+        "Bo/notes.txt": b"no photo",
+        "loose.jpg": plain_photo(),
+        "\u200b/x.jpg": astronaut_photo(),
+    }.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    first = core("import", "--json", folder)
+    assert first.returncode == 1
+    (report,) = objects(first)
+    assert report.keys() == {"people", "photos", "templates", "present", "skipped", "seconds"}
+    assert (report["people"], report["photos"]) == (1, 7)
+    assert (report["templates"], report["present"]) == (2, 1)
+    assert {Path(s["photo"]).name: s["code"] for s in report["skipped"]} == {
+        "nobody.jpg": "no_face",
+        "broken.jpg": "truncated_image",
+        "loose.jpg": "no_person_folder",
+        "x.jpg": "bad_name",
+    }
+    (again,) = objects(core("import", "--json", folder))
+    assert (again["templates"], again["present"]) == (0, 3)
+    assert [p["photos"] for p in objects(core("people", "--json"))[0]["people"]] == [2]
+
+
+def test_pictures_are_written_beside_each_other_as_deep_as_the_photos_were(
+    core: Run, ann: Path, tmp_path: Path
+) -> None:
+    core("enrol", "Ann", ann)
+    photos = tmp_path / "photos"
+    for place in ("a/x.jpg", "b/x.jpg", "x.png"):
+        (photos / place).parent.mkdir(parents=True, exist_ok=True)
+        (photos / place).write_bytes(astronaut_photo())
+    out = tmp_path / "out"
+    assert core("identify", photos, "--annotate", out).returncode == 0
+    written = sorted(p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file())
+    assert written == ["a/x.jpg.jpg", "b/x.jpg.jpg", "x.png.jpg"]
+    with Image.open(out / "a/x.jpg.jpg") as picture:
+        assert picture.width > 640, "the candidates stand beside the photo"
+
+
+def test_two_photos_of_one_person_verify_and_two_people_do_not(core: Run) -> None:
+    one, other = article_identities()[0][:2], article_identities()[1][:1]
+    same = objects(core("verify", "--json", *one))[0]
+    different = objects(core("verify", "--json", one[0], *other))[0]
+    assert same.keys() == {"photos", "decision", "score", "distance", "threshold"}
+    assert same["score"] > different["score"]
+    assert different["decision"] == "unknown"
+
+
+def test_an_export_holds_everything_and_is_for_its_owner_alone(
+    core: Run, ann: Path, tmp_path: Path
+) -> None:
+    core("enrol", "Änne 李", ann)
+    file = tmp_path / "gallery.jsonl"
+    assert core("export", file).returncode == 0
+    assert file.stat().st_mode & 0o077 == 0
+    header, template = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert (header["format"], header["version"]) == ("familiar-gallery", 1)
+    assert header["model"] == "Dlib/dlib/deepface"
+    assert template["name"] == "Änne 李"
+    assert template.keys() == {
+        "template", "person", "name", "vector", "photo", "crop", "enrolled_by", "enrolled_at",
+    }  # fmt: skip
+    assert core("export", "-").stdout.count("\n") == 2
+
+
+def test_the_doctor_finds_a_fresh_machine_well(core: Run) -> None:
+    ran = core("doctor", "--json")
+    assert ran.returncode == 0
+    assert {c["part"]: c["ok"] for c in objects(ran)[0]["checks"]} == {"model": True, "store": True}
+
+
+def test_the_doctor_says_of_each_part_what_to_do(core: Run) -> None:
+    ran = core("doctor", MODEL="ArcFace", ELASTICSEARCH_URL="http://127.0.0.1:9")
+    assert ran.returncode == 1
+    assert "Traceback" not in ran.stderr
+    assert "arcface_weights.onnx" in ran.stdout
+    assert "face store is not answering" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "setting"),
+    [
+        (("people",), {"ELASTICSEARCH_URL": "nonsense"}),
+        (("people",), {"MODEL": "Nobody"}),
+        (("identify",), {}),
+        (("import", "no/such/folder"), {}),
+        (("identify", "x.jpg", "--top", "0"), {}),
+        (("dance",), {}),
+    ],
+)
+def test_a_wrong_use_or_setting_is_status_2_and_one_sentence(
+    core: Run, arguments: tuple[str, ...], setting: dict[str, str]
+) -> None:
+    ran = core(*arguments, **setting)
+    assert ran.returncode == 2
+    assert ran.stdout == ""
+    assert ran.stderr.strip()
+    assert "Traceback" not in ran.stderr
+
+
+def test_errors_of_a_whole_command_are_json_for_scripts(core: Run) -> None:
+    ran = core("forget", "Ann", "--json")
+    assert ran.returncode == 1
+    assert objects(ran)[0]["error"]["code"] == "unknown_person"
+
+
+def test_a_photo_that_is_not_there_is_said(core: Run) -> None:
+    (line,) = objects(core("identify", "--json", "nowhere.jpg"))
+    assert line["error"]["code"] == "unreadable_file"
+
+
+def test_several_faces_need_a_word_which(core: Run) -> None:
+    couple = faces_dir() / "deepface" / "couple.jpg"
+    ran = core("enrol", "Ann", couple)
+    assert ran.returncode == 1
+    assert "say which one" in ran.stderr
+    assert core("enrol", "Ann", couple, "--face", "2").returncode == 0
+    assert core("enrol", "Ann", couple, "--face", "9").returncode == 1
