@@ -1,8 +1,8 @@
 """Whom a photo is plainly of, when it shows several people.
 
-Of the 198 photos of lfw-dev (whose subject is at the centre) in which dlib finds several faces, these
-constants take the right one in 113, a wrong one in 1, and leave 84 for somebody to say; so an import
-loses a photo rather than teaching a stranger's face.
+Of the 198 photos of lfw-dev (whose subject is at the centre) in which dlib finds several faces,
+these constants take the right one in 113, a wrong one in 1, and leave 84 for somebody to say: an
+import loses a photo rather than teaching a stranger's face.
 """
 
 from __future__ import annotations
