@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp, log
 
 from core.model import Candidate, Decision, ModelId, Threshold
@@ -85,7 +86,7 @@ class Calibration:
         levels = [(self.score(fpir, gallery_size), fpir) for fpir in self.fpirs]
         if score < levels[0][0]:
             return 1.0
-        for (low, share), (high, next_share) in zip(levels, levels[1:], strict=False):
+        for (low, share), (high, next_share) in pairwise(levels):
             if low <= score < high:
                 part = (score - low) / (high - low)
                 return exp(log(share) + part * log(next_share / share))
