@@ -1,0 +1,89 @@
+"""`make play`: the local Telegram with the bot in it, on SQLite. Ctrl-C ends both.
+
+Faces that are taught here live in a temporary folder and are gone at the end; the model's weights
+stay in `data/` for the next time.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+USERNAME = "familiar_bot"
+PORTS = ("8081", "0")
+"""The usual one, and whichever is free when that is taken."""
+
+
+def main() -> int:
+    """Run both until one ends or Ctrl-C; return the exit status."""
+    token = f"100001:{secrets.token_urlsafe(27)[:35]}"
+    with tempfile.TemporaryDirectory(prefix="familiar-") as folder:
+        try:
+            with _playground(token) as address, _bot(token, address, Path(folder)) as bot:
+                print(f"\n  Open {address} and send a photo.   (Ctrl-C ends it)\n", flush=True)  # noqa: T201 — what the person waits for
+                return bot.wait()
+        except KeyboardInterrupt:
+            return 0
+
+
+@contextmanager
+def _playground(token: str) -> Iterator[str]:
+    for port in PORTS:
+        command = ["playground", "--port", port, "--bot", f"{token}:{USERNAME}"]
+        process = _start(command, dict(os.environ), stdout=subprocess.PIPE)
+        assert process.stdout  # noqa: S101 — asked for with PIPE
+        ready = next((line for line in process.stdout if line.startswith("playground ready ")), "")
+        if ready:
+            try:
+                yield ready.split()[-1]
+            finally:
+                _end(process)
+            return
+        process.wait()
+    sys.exit("The playground did not start; its last words are above.")
+
+
+@contextmanager
+def _bot(token: str, address: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
+    settings = {
+        "TELEGRAM_BOT_TOKEN": token,
+        "TELEGRAM_API_URL": address.rstrip("/"),
+        "FACES_DB": str(folder / "faces.db"),
+        # Whatever .env says, this try-out touches no real store and no real Telegram.
+        "ELASTICSEARCH_URL": "",
+        "WEBHOOK_URL": "",
+    }
+    process = _start(["bot", "run"], {**os.environ, **settings})
+    try:
+        yield process
+    finally:
+        _end(process)
+
+
+def _start(
+    command: list[str], env: dict[str, str], stdout: int | None = None
+) -> subprocess.Popen[str]:
+    return subprocess.Popen(  # noqa: S603 — our own modules
+        [sys.executable, "-m", *command], env=env, stdout=stdout, text=True
+    )
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + 10
+    process.terminate()
+    try:
+        process.wait(timeout=deadline - time.monotonic())
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
