@@ -1,0 +1,1 @@
+"""Where templates and small documents are kept. Each room implements `core.ports.Store`."""

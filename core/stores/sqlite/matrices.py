@@ -1,0 +1,171 @@
+"""The galleries' vectors in memory: bounded, and never older than the file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.stores.ranking import Keys
+from core.stores.templates import Matrix
+
+MEMORY = 512 * 2**20
+"""Bytes that all cached galleries may take together: a million templates of 128 dimensions."""
+
+ROWS_AT_ONCE = 20_000
+"""Rows read from the file in one go: 10 MB at 128 dimensions."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Some templates of one gallery.
+
+    Attributes:
+        matrix: vectors, shape (n, dimensions).
+        people: the key of each one's subject, shape (n,).
+        rows: the key of each template, shape (n,), ascending.
+    """
+
+    matrix: Matrix
+    people: Keys
+    rows: Keys
+
+    @property
+    def size(self) -> int:
+        """Bytes in memory."""
+        return self.matrix.nbytes + self.people.nbytes + self.rows.nbytes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vectors:
+    """All templates of a gallery, as they were after so many removals and up to one key.
+
+    Attributes:
+        blocks: the templates.
+        removals: the gallery's count of removals when this was read.
+        last: the greatest key of a template that is here; 0 when there is none.
+        people: how many different subjects there are.
+    """
+
+    blocks: tuple[Block, ...]
+    removals: int
+    last: int
+    people: int
+
+    @property
+    def size(self) -> int:
+        """Bytes in memory."""
+        return sum(block.size for block in self.blocks)
+
+    def with_new(self, blocks: list[Block], removals: int) -> Vectors:
+        """Return these and the new ones.
+
+        Blocks at the end are joined until each is more than twice its successor: there are
+        logarithmically many, and a template is copied logarithmically often.
+        """
+        joined = list(self.blocks)
+        for block in blocks:
+            joined.append(block)
+            while len(joined) > 1 and joined[-2].size <= 2 * joined[-1].size:
+                right, left = joined.pop(), joined.pop()
+                joined.append(_joined(left, right))
+        return _vectors(tuple(joined), removals, self.last)
+
+
+class Matrices:
+    """The galleries that were searched last, within a bound of memory."""
+
+    def __init__(self, memory: int = MEMORY) -> None:
+        self._memory = memory
+        self._kept: OrderedDict[int, Vectors] = OrderedDict()
+
+    @property
+    def size(self) -> int:
+        """Bytes that are in use."""
+        return sum(vectors.size for vectors in self._kept.values())
+
+    def forget(self, gallery: int, person: int, removals: int) -> None:
+        """Drop a subject's vectors; `removals` is the gallery's count after the removal.
+
+        To be called when the removal is committed: what is rolled back did not happen.
+        """
+        vectors = self._kept.get(gallery)
+        if vectors is None or vectors.removals != removals - 1:  # `of` reads it anew
+            return
+        blocks = tuple(_without(block, person) for block in vectors.blocks)
+        blocks = tuple(block for block in blocks if len(block.rows))
+        self._kept[gallery] = _vectors(blocks, removals, vectors.last)
+
+    def of(self, connection: sqlite3.Connection, gallery: int) -> Vectors | None:
+        """Return a gallery's vectors as they are in this transaction.
+
+        Only what was added since the last time is read, unless another process removed something.
+        None when the gallery is too large to be kept: go through `stream` then.
+        """
+        (removals,) = connection.execute(
+            "SELECT removals FROM galleries WHERE key = ?", (gallery,)
+        ).fetchone()
+        kept = self._kept.pop(gallery, None)
+        if kept is None or kept.removals != removals:
+            kept = Vectors(blocks=(), removals=removals, last=0, people=0)
+        if kept.size + _waiting(connection, gallery, kept.last) > self._memory:
+            return None
+        added = list(stream(connection, gallery, after=kept.last))
+        vectors = kept.with_new(added, removals) if added else kept
+        self._kept[gallery] = vectors
+        while self.size > self._memory and len(self._kept) > 1:
+            self._kept.popitem(last=False)
+        return vectors
+
+
+def stream(connection: sqlite3.Connection, gallery: int, after: int = 0) -> Iterator[Block]:
+    """Read the templates of a gallery whose keys come after one, a bounded block at a time."""
+    rows = connection.execute(
+        "SELECT key, subject, vector FROM templates INDEXED BY templates_of_gallery"
+        " WHERE gallery = ? AND key > ? ORDER BY key",
+        (gallery, after),
+    )
+    while some := rows.fetchmany(ROWS_AT_ONCE):
+        keys, people, vectors = zip(*some, strict=True)
+        yield Block(
+            matrix=np.frombuffer(b"".join(vectors), "<f4").reshape(len(some), -1),
+            people=np.array(people, np.int64),
+            rows=np.array(keys, np.int64),
+        )
+
+
+def _waiting(connection: sqlite3.Connection, gallery: int, after: int) -> int:
+    # The bytes that `stream` would bring; two 8-byte keys go with each vector.
+    (templates,) = connection.execute(
+        "SELECT count(*) FROM templates INDEXED BY templates_of_gallery"
+        " WHERE gallery = ? AND key > ?",
+        (gallery, after),
+    ).fetchone()
+    longest = connection.execute(
+        "SELECT length(vector) FROM templates WHERE gallery = ? LIMIT 1", (gallery,)
+    ).fetchone()
+    return int(templates) * (int(longest[0]) + 16) if longest else 0
+
+
+def _vectors(blocks: tuple[Block, ...], removals: int, last: int) -> Vectors:
+    people = np.unique(np.concatenate([block.people for block in blocks])) if blocks else ()
+    last = max([last, *(int(block.rows[-1]) for block in blocks)])
+    return Vectors(blocks=blocks, removals=removals, last=last, people=len(people))
+
+
+def _joined(left: Block, right: Block) -> Block:
+    return Block(
+        matrix=np.concatenate((left.matrix, right.matrix)),
+        people=np.concatenate((left.people, right.people)),
+        rows=np.concatenate((left.rows, right.rows)),
+    )
+
+
+def _without(block: Block, person: int) -> Block:
+    stays = block.people != person
+    if bool(stays.all()):
+        return block
+    return Block(block.matrix[stays], block.people[stays], block.rows[stays])

@@ -1,0 +1,57 @@
+"""Searching a gallery's vectors, within the caller's transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from core.model import Candidate, SearchResult, Subject
+from core.stores.ranking import Hit, best_people, merged
+from core.stores.sqlite.matrices import Block, Matrices, stream
+from core.stores.templates import Matrix
+
+
+def search(
+    sqlite: sqlite3.Connection, matrices: Matrices, gallery: int, probes: Matrix, limit: int
+) -> SearchResult:
+    """Return for each probe the `limit` best people of a gallery that has templates."""
+    vectors = matrices.of(sqlite, gallery)
+    if vectors is None:
+        people = _count_people(sqlite, gallery)
+        blocks: Iterable[Block] = stream(sqlite, gallery) if len(probes) else ()
+    else:
+        people, blocks = vectors.people, vectors.blocks
+    found = _best(blocks, probes, limit)
+    return SearchResult(people, tuple(_candidates(sqlite, hits, limit) for hits in found))
+
+
+def _best(blocks: Iterable[Block], probes: Matrix, limit: int) -> list[list[Hit[int, int]]]:
+    found: list[list[Hit[int, int]]] = [[] for _ in probes]
+    for block in blocks:
+        more = best_people(block.matrix, block.people, block.rows, probes, limit)
+        found = [merged([*hits, *new], limit) for hits, new in zip(found, more, strict=True)]
+    return found
+
+
+def _candidates(
+    sqlite: sqlite3.Connection, hits: Sequence[Hit[int, int]], limit: int
+) -> tuple[Candidate, ...]:
+    def shown(hit: Hit[int, int]) -> Candidate:
+        subject_id, name, template_id = sqlite.execute(
+            "SELECT s.id, s.name, t.id FROM templates t JOIN subjects s ON s.key = t.subject"
+            " WHERE t.key = ?",
+            (hit.row,),
+        ).fetchone()
+        return Candidate(Subject(subject_id, name), hit.score, template_id)
+
+    every = sorted(map(shown, hits), key=lambda one: (-one.score, one.subject.id))
+    return tuple(every[:limit])
+
+
+def _count_people(sqlite: sqlite3.Connection, gallery: int) -> int:
+    (people,) = sqlite.execute(
+        "SELECT count(*) FROM subjects WHERE gallery = ?"
+        " AND EXISTS (SELECT 1 FROM templates WHERE subject = subjects.key)",
+        (gallery,),
+    ).fetchone()
+    return int(people)
