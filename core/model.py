@@ -202,7 +202,15 @@ def template_id(gallery: str, subject_id: str, photo_digest: str, box: Box) -> s
     A retry, or a second import of the same photo, gets the same id. 32 hexadecimal digits of
     SHA-256 over the parts, each preceded by its length so that no two lists of parts are alike.
     """
-    parts = (gallery, subject_id, photo_digest, f"{box.x},{box.y},{box.w},{box.h}")
+    return _hashed(gallery, subject_id, photo_digest, f"{box.x},{box.y},{box.w},{box.h}")
+
+
+def copied_template_id(gallery: str, subject_id: str, original_id: str) -> str:
+    """Return the id of a template's copy in another gallery; the same each time it is copied."""
+    return _hashed(gallery, subject_id, "copy", original_id)
+
+
+def _hashed(*parts: str) -> str:
     joined = "".join(f"{len(part)}:{part}" for part in parts)
     return sha256(joined.encode()).hexdigest()[:32]
 

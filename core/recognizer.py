@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -21,6 +21,7 @@ from core.model import (
     Photo,
     Probe,
     Subject,
+    copied_template_id,
     template_id,
 )
 from core.ports import Encoder, Store
@@ -195,6 +196,23 @@ class Recognizer:
         """
         subject = await self._somebody(gallery_id, name)
         return await self._store.gallery(gallery_id).forget(subject.id)
+
+    async def merge(self, gallery_id: str, *, into: str) -> None:
+        """Move everybody of one gallery into another; people of one name become one person.
+
+        Safe to repeat after a crash: copies have deterministic ids, and somebody leaves the one
+        gallery only when they are in the other.
+        """
+        source, target = self._store.gallery(gallery_id), self._store.gallery(into)
+        for person in await source.people():
+            subject = await target.claim(person.subject.name)
+            await target.add(
+                [
+                    replace(kept, id=copied_template_id(into, subject.id, kept.id), subject=subject)
+                    for kept in await source.enrolments(person.subject.id)
+                ]
+            )
+            await source.forget(person.subject.id)
 
     async def _somebody(self, gallery_id: str, name: str) -> Subject:
         gallery = self._store.gallery(gallery_id)
