@@ -1,0 +1,1 @@
+"""The Telegram bot, standing on core. Nothing else imports `telegram`."""

@@ -1,0 +1,103 @@
+"""What to do when Telegram is slow, busy, unreachable or has had enough of us.
+
+A call is tried again when it may help. A connection that broke after the request went out leaves
+open whether Telegram acted on it; it is tried again all the same, because an answer that is lost
+is worse than one that comes twice (and of our calls only sending is not idempotent).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Iterator
+from typing import TypeVar
+
+from telegram.error import BadRequest, NetworkError, RetryAfter
+
+Result = TypeVar("Result")
+
+TRIES = 5
+"""Of one call, before whoever asked for it has to wait longer."""
+
+LONGEST_FLOOD_WAIT = 600.0
+"""Seconds that a call waits because Telegram said so; a longer ban fails."""
+
+MOST_CHATS_REMEMBERED = 1000
+
+logger = logging.getLogger(__name__)
+
+
+def growing_delays(first: float, longest: float) -> Iterator[float]:
+    """Give seconds to wait: doubled each time up to `longest`, each between a half and the whole.
+
+    The chance in it keeps many who wait for the same thing from coming back at once.
+    """
+    delay = first
+    while True:
+        # No secret depends on it.
+        yield delay * random.uniform(0.5, 1.0)  # noqa: S311 — jitter, not cryptography
+        delay = min(delay * 2, longest)
+
+
+class Delivery:
+    """Carries calls to Telegram. A flood wait holds up the chat that it was given for, no other."""
+
+    def __init__(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        """Take what waits for a number of seconds."""
+        self._sleep = sleep
+        self._quiet_until: dict[int, float] = {}
+
+    async def carry(self, chat: int | None, call: Callable[[], Awaitable[Result]]) -> Result:
+        """Make a call until it succeeds, or until trying again now does not help.
+
+        Args:
+            chat: whom it disturbs; None for calls that have no chat to spare.
+            call: makes a fresh request each time.
+
+        Raises:
+            BadRequest, Forbidden, ChatMigrated, InvalidToken: Telegram says no.
+            RetryAfter: for longer than we wait.
+            NetworkError: Telegram cannot be reached, or is out of order, for now.
+        """
+        delays = growing_delays(0.5, 8.0)
+        tried = 0
+        while True:
+            await self._spare(chat)
+            try:
+                return await call()
+            except RetryAfter as busy:
+                await self._wait_out(chat, busy)
+            except BadRequest:
+                raise
+            except NetworkError as fault:
+                tried += 1
+                if tried >= TRIES:
+                    raise
+                logger.info("Telegram: %s; trying again", fault)
+                await self._sleep(next(delays))
+
+    async def _wait_out(self, chat: int | None, busy: RetryAfter) -> None:
+        seconds = _seconds(busy)
+        if seconds > LONGEST_FLOOD_WAIT:
+            raise busy
+        logger.warning("Telegram asks for %.0f s of quiet (chat %s)", seconds, chat)
+        if chat is None:
+            await self._sleep(seconds)
+            return
+        if len(self._quiet_until) >= MOST_CHATS_REMEMBERED:
+            self._quiet_until.clear()
+        self._quiet_until[chat] = asyncio.get_running_loop().time() + seconds
+
+    async def _spare(self, chat: int | None) -> None:
+        if chat is None or chat not in self._quiet_until:
+            return
+        remaining = self._quiet_until[chat] - asyncio.get_running_loop().time()
+        if remaining > 0:
+            await self._sleep(remaining)
+        self._quiet_until.pop(chat, None)
+
+
+def _seconds(busy: RetryAfter) -> float:
+    after = busy.retry_after
+    return float(after) if isinstance(after, int | float) else after.total_seconds()

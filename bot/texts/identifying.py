@@ -1,0 +1,54 @@
+"""What is said of the faces in a photo. It "looks like", it never "is"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.texts.writing import bold_name, count, name, score
+from core.model import Candidate, Decision, Identification
+
+NO_FACE = "I can't see a face in this photo. One that shows it clearly, from the front, works best."
+
+NOBODY_YET = (
+    "I see {faces}, but I don't know anybody in this chat yet.\n"
+    "Reply to the photo with <code>/enroll</code> and a name, and I will."
+)
+
+
+def nobody_yet(faces: int) -> str:
+    """Say that there is nobody to compare with, and how to change that."""
+    return NOBODY_YET.format(faces="a face" if faces == 1 else count(faces, "face", "faces"))
+
+
+def one_face(face: Identification) -> str:
+    """Say whom the only face of a photo looks like: a verdict and a line a candidate."""
+    return f"{_verdict(face)}\n\n{_listed(face.candidates)}"
+
+
+def faces_of_many(faces: Sequence[Identification]) -> list[str]:
+    """Say of each numbered face whom it looks like: a block a face."""
+    return [
+        f"<b>{number}.</b> {_verdict(face)}\n{_in_a_row(face.candidates)}"
+        for number, face in enumerate(faces, start=1)
+    ]
+
+
+def _verdict(face: Identification) -> str:
+    if face.decision is Decision.UNKNOWN or not face.candidates:
+        return "I don't know this person."
+    who = bold_name(face.candidates[0].subject.name)
+    if face.decision is Decision.MATCH:
+        return f"This looks like {who}."
+    return f"This might be {who}."
+
+
+def _listed(candidates: Sequence[Candidate]) -> str:
+    lines = [
+        f"{place}. {name(candidate.subject.name)} \u2013 {score(candidate.score)}"
+        for place, candidate in enumerate(candidates, start=1)
+    ]
+    return "\n".join(["Most alike here:", *lines])
+
+
+def _in_a_row(candidates: Sequence[Candidate]) -> str:
+    return ", ".join(f"{name(c.subject.name)}\u00a0{score(c.score)}" for c in candidates)
