@@ -1,0 +1,46 @@
+"""The one place that puts the world, the doors and the page together."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from aiohttp import web
+
+from playground.botapi import BotDoor
+from playground.faults import Faults
+from playground.human import HumanDoor
+from playground.human.door import clear_errors
+from playground.journal import CallLog, EventLog
+from playground.schema import load_schema
+from playground.world import World
+
+STATIC = Path(__file__).with_name("static")
+# No request body that is read at once is larger; files are read piece by piece with own limits.
+MAX_BODY = 2 * 1024 * 1024
+
+
+def build_application(world: World, *, webhook_pause: float = 1.0) -> web.Application:
+    """The whole playground as one web application.
+
+    Args:
+        world: The world, with or without people in it.
+        webhook_pause: Seconds before the first retry of a webhook.
+    """
+    faults, calls, events = Faults(), CallLog(), EventLog()
+    bots = BotDoor(world, load_schema(), faults, calls, webhook_pause=webhook_pause)
+    humans = HumanDoor(world, bots.lines, faults, events, calls)
+    application = web.Application(client_max_size=MAX_BODY, middlewares=[clear_errors])
+    application.add_routes(bots.routes())
+    application.add_routes(humans.routes())
+    application.router.add_get("/", _page)
+    application.router.add_static("/static/", STATIC)
+
+    async def close_webhooks(_: web.Application) -> AsyncIterator[None]:
+        yield
+        await bots.webhooks.close()
+
+    application.cleanup_ctx.append(close_webhooks)
+    return application
+
+
+async def _page(_: web.Request) -> web.FileResponse:
+    return web.FileResponse(STATIC / "index.html", headers={"Cache-Control": "no-cache"})
