@@ -57,6 +57,11 @@ def photo_wanted(who: str, *, group: bool) -> str:
     return f"Send me a photo of {bold_name(who)}, alone in it if you can."
 
 
+def still_wanted(who: str) -> str:
+    """Remind somebody who writes while a photo is waited for."""
+    return f"I am waiting for a photo of {bold_name(who)}. /cancel drops that."
+
+
 def which_face(who: str) -> str:
     """Ask which of the numbered faces is meant."""
     return f"Which one is {bold_name(who)}?"

@@ -52,3 +52,8 @@ def _listed(candidates: Sequence[Candidate]) -> str:
 
 def _in_a_row(candidates: Sequence[Candidate]) -> str:
     return ", ".join(f"{name(c.subject.name)}\u00a0{score(c.score)}" for c in candidates)
+
+
+def many_faces(faces: int) -> str:
+    """Say how many there are, where what is said of them comes in a message of its own."""
+    return f"{count(faces, 'face', 'faces')}:"

@@ -1,0 +1,195 @@
+"""The life of the process: connect, replay, listen, stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Coroutine
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.app import ALLOWED_UPDATES, App, Library, build_application, menu
+from bot.delivery import growing_delays
+from bot.housekeeping import keep_house
+from bot.settings import BotSettings
+from core.bootstrap import Core, open_core
+from core.errors import StoreUnavailable
+from core.settings import Settings
+
+STOP_SECONDS = 8.0
+"""That running answers get to finish after SIGTERM; Docker kills after ten."""
+
+LONG_POLL_SECONDS = 25
+
+logger = logging.getLogger(__name__)
+
+
+class TokenRefused(Exception):
+    """Telegram does not know the token (any more)."""
+
+    def __str__(self) -> str:
+        """Say what to do."""
+        return (
+            "Telegram refuses TELEGRAM_BOT_TOKEN: copy the token again from @BotFather (/mybots)."
+        )
+
+
+async def run(settings: BotSettings, core_settings: Settings) -> None:
+    """Run the bot until SIGTERM or SIGINT.
+
+    Raises:
+        TokenRefused: see there.
+        CoreError: core cannot be opened, for another reason than a store that is not up yet.
+    """
+    stop = _Stop()
+    stop.listen()
+    delays = growing_delays(1.0, 15.0)
+    while not stop.asked:
+        try:
+            async with open_core(core_settings) as core:
+                await _live(settings, core, stop)
+        except StoreUnavailable as error:
+            logger.warning("%s Trying again.", error)
+            await stop.within(next(delays))
+    if stop.refused:
+        raise TokenRefused
+
+
+class _Stop:
+    """Whether to stop, and why."""
+
+    def __init__(self) -> None:
+        self.refused = False
+        self._event = asyncio.Event()
+
+    @property
+    def asked(self) -> bool:
+        return self._event.is_set()
+
+    def listen(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._event.set)
+
+    def refuse(self) -> None:
+        self.refused = True
+        self._event.set()
+
+    async def wait(self) -> None:
+        await self._event.wait()
+
+    async def cuts_short(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do some work, but drop it when asked to stop meanwhile."""
+        task = asyncio.create_task(work)
+        asked = asyncio.create_task(self._event.wait())
+        try:
+            await asyncio.wait({task, asked}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            asked.cancel()
+            if not task.done():
+                task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+    async def within(self, seconds: float) -> None:
+        """Wait so long, or until asked to stop."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._event.wait(), seconds)
+
+
+async def _live(settings: BotSettings, core: Core, stop: _Stop) -> None:
+    def clock() -> datetime:
+        return datetime.now(UTC)
+
+    app = build_application(settings, core, clock, on_refused=stop.refuse)
+    try:
+        if not await _connected(app.library, stop):
+            return
+        await app.library.start()
+        house = asyncio.create_task(keep_house(core.store.records, app.inbox, clock))
+        try:
+            await stop.cuts_short(_listen(settings, app, core))
+            await stop.wait()
+        finally:
+            house.cancel()
+            await _stop(app)
+    finally:
+        await app.library.shutdown()
+
+
+async def _connected(library: Library, stop: _Stop) -> bool:
+    """Reach Telegram, however long it takes; False when asked to stop meanwhile."""
+    delays = growing_delays(1.0, 30.0)
+    while not stop.asked:
+        try:
+            await library.initialize()
+            await library.bot.set_my_commands(menu())
+        except InvalidToken:
+            stop.refuse()
+        except RetryAfter as busy:
+            logger.warning("Telegram asks for quiet: %s", busy)
+            await stop.within(next(delays))
+        except NetworkError as fault:
+            logger.warning("Telegram cannot be reached (%s). Trying again.", fault)
+            await stop.within(next(delays))
+        else:
+            return True
+    return False
+
+
+async def _listen(settings: BotSettings, app: App, core: Core) -> None:
+    left = await app.inbox.replay()
+    if left:
+        logger.info("Answering %d messages that an earlier run left", left)
+    await _start_updates(settings, app)
+    way = "webhook" if settings.webhook else "polling"
+    store = await core.store.check()
+    logger.info("@%s is listening (%s); gallery store: %s", app.library.bot.username, way, store)
+
+
+async def _start_updates(settings: BotSettings, app: App) -> None:
+    updater = app.library.updater
+    if updater is None:
+        raise RuntimeError("the library was built without its updater")
+    if settings.webhook is None:
+        await updater.start_polling(
+            timeout=LONG_POLL_SECONDS,
+            bootstrap_retries=-1,
+            allowed_updates=ALLOWED_UPDATES,
+            error_callback=_log_polling_fault,
+        )
+        return
+    await updater.start_webhook(
+        listen=settings.webhook.listen,
+        port=settings.webhook.port,
+        url_path=settings.webhook.path,
+        webhook_url=settings.webhook.url,
+        secret_token=settings.webhook.secret,
+        bootstrap_retries=-1,
+        allowed_updates=ALLOWED_UPDATES,
+    )
+
+
+def _log_polling_fault(fault: TelegramError) -> None:
+    if isinstance(fault, Conflict):
+        logger.error(
+            "Another process listens with this token: stop one of them (%s)", fault.message
+        )
+    else:
+        logger.warning("Telegram: %s; still trying", fault)
+
+
+async def _stop(app: App) -> None:
+    """Confirm what is stored, finish what runs, leave the rest to the next process."""
+    logger.info("Stopping")
+    updater = app.library.updater
+    if updater is not None and updater.running:
+        await updater.stop()
+    left = await app.sequencer.drain(STOP_SECONDS)
+    if left:
+        logger.info("%d messages stay for the next run", left)
+    await app.library.stop()

@@ -1,0 +1,129 @@
+"""In which order requests are worked on: one person's in turn, different people's side by side."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from telegram.ext import BaseUpdateProcessor
+
+from bot.albums import Album, Albums
+from bot.inbox import MOST_WAITING, Inbox
+from bot.request import Click, Request
+
+Lane = tuple[int, int, bool]
+"""Chat, sender, and whether it is a click: nobody's click waits behind their own slow photos."""
+
+
+class Lanes:
+    """Queues of which each lets one request through at a time, in the order of arrival."""
+
+    def __init__(self) -> None:
+        """Begin without any; a lane exists while somebody is in it."""
+        self._locks: dict[Lane, asyncio.Lock] = {}
+        self._users: dict[Lane, int] = {}
+
+    @asynccontextmanager
+    async def turn(self, lane: Lane) -> AsyncIterator[None]:
+        """Wait for one's turn and have it while the body runs."""
+        lock = self._locks.setdefault(lane, asyncio.Lock())
+        self._users[lane] = self._users.get(lane, 0) + 1
+        try:
+            async with lock:
+                yield
+        finally:
+            self._users[lane] -= 1
+            if not self._users[lane]:
+                del self._users[lane], self._locks[lane]
+
+
+class Sequencer(BaseUpdateProcessor):
+    """Takes each request through its lane, gathers albums on the way, and notes what is done.
+
+    How much goes on at once is bounded by the inbox; what is heavy (photos) bounds itself. So a
+    hundred photos that wait for the model do not hold up a click.
+    """
+
+    def __init__(self, inbox: Inbox, albums: Albums) -> None:
+        """Take where requests come from and where albums meet."""
+        # The library's own limit counts those who wait for their turn: it must never bite.
+        super().__init__(2 * MOST_WAITING)
+        self._inbox = inbox
+        self._albums = albums
+        self._lanes = Lanes()
+        self._suspects = asyncio.Lock()
+        self._waiting: set[asyncio.Task[Any]] = set()
+        self._working: set[asyncio.Task[Any]] = set()
+        self._stopping = False
+
+    async def initialize(self) -> None:
+        """Nothing is to be prepared."""
+
+    async def shutdown(self) -> None:
+        """Nothing is to be released; see `drain`."""
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Run the handler's coroutine for a request when its turn has come."""
+        if not isinstance(update, Request) or not isinstance(coroutine, Coroutine):
+            await coroutine
+            return
+        task = asyncio.current_task()
+        if task is None or self._stopping:
+            coroutine.close()
+            return
+        self._waiting.add(task)
+        try:
+            await self._in_turn(update, coroutine, task)
+        finally:
+            coroutine.close()
+            self._waiting.discard(task)
+            self._working.discard(task)
+            self._inbox.leave(update)
+
+    async def _in_turn(
+        self, request: Request, work: Coroutine[Any, Any, Any], task: asyncio.Task[Any]
+    ) -> None:
+        album = self._albums.join(request)
+        if album is not None and album.first is not request:
+            await album.answered.wait()
+            return
+        lane = (request.chat, request.sender, isinstance(request.ask, Click))
+        async with AsyncExitStack() as stack:
+            if album is not None:
+                stack.callback(self._albums.close, album)
+            await stack.enter_async_context(self._lanes.turn(lane))
+            parts = await self._parts(request, album)
+            if any(part.tries for part in parts):
+                # One at a time, so that only the one that kills us is counted.
+                await stack.enter_async_context(self._suspects)
+            self._waiting.discard(task)
+            self._working.add(task)
+            for part in parts:
+                await self._inbox.begin(part)
+            await work
+            for part in parts:
+                await self._inbox.done(part)
+
+    async def _parts(self, request: Request, album: Album | None) -> tuple[Request, ...]:
+        return (request,) if album is None else await self._albums.gather(album)
+
+    async def drain(self, seconds: float) -> int:
+        """Stop: what has not begun stays in the inbox; what has, may finish within `seconds`.
+
+        Returns:
+            How many requests stay for the next process.
+        """
+        self._stopping = True
+        left = _cancelled(self._waiting)
+        if self._working:
+            await asyncio.wait(set(self._working), timeout=seconds)
+            left += _cancelled(self._working)
+        return left
+
+
+def _cancelled(tasks: set[asyncio.Task[Any]]) -> int:
+    for task in tasks:
+        task.cancel()
+    return len(tasks)
