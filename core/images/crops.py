@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from math import ceil, floor
 
 from PIL import Image
 
@@ -50,6 +51,6 @@ def crop(photo: Photo, box: Box) -> bytes:
 def _widened(start: int, length: int, scale: float, limit: int) -> tuple[int, int]:
     """Return where the cut begins and ends along one side, in the photo's own pixels."""
     margin = length * (CROP_WIDENING - 1) / 2
-    first = int((start - margin) / scale)
-    behind = round((start + length + margin) / scale)
-    return max(0, first), min(limit, max(behind, first + 1))
+    first = floor((start - margin) / scale)
+    behind = ceil((start + length + margin) / scale)
+    return max(0, first), min(limit, behind)

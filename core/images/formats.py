@@ -23,14 +23,13 @@ from core.errors import ImageError, ImageTooLarge, NotAnImage, TruncatedImage
 from core.images.containers import (
     Size,
     gif_size,
-    jpeg_first_scan,
-    jpeg_scan_components,
-    jpeg_scans,
     plain_png,
     png_size,
     require_whole_boxes,
     webp_size,
 )
+from core.images.exif import UPRIGHT, exif_orientation
+from core.images.jpeg import plain_jpeg, require_few_scans, scan_components
 
 MOST_BYTES = 100 * 2**20
 """Of a file: the largest photos that phones save have 60 to 90 MiB."""
@@ -39,10 +38,11 @@ MOST_MEGAPIXELS = 50
 """Of a photo that has to be decoded whole before it can be scaled down."""
 
 MOST_JPEG_MEGAPIXELS = 200
-"""Of a JPEG in one scan, which libjpeg scales down while it decodes."""
+"""Of a JPEG in one scan, which libjpeg scales down while it decodes. In several scans it keeps
+every coefficient, so that scaling saves no memory."""
 
-MOST_SCANS = 100
-"""Of a JPEG: each costs a pass over all blocks, however few bytes it has. Encoders make 1 to 12."""
+MOST_WEBP_MEGAPIXELS = 25
+"""Of a WebP: its decoder keeps two whole pictures of its own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,58 +70,60 @@ def open_image(data: bytes) -> OpenImage:
     if opener is None:
         raise NotAnImage
     try:
-        image = opener(data)
+        return opener(data)
     except ImageError:
         raise
     except Exception as error:
         # Plugins raise whatever damaged bytes lead them to.
         raise TruncatedImage from error
-    return OpenImage(image, _orientation(image))
 
 
-def _open_jpeg(data: bytes) -> Image.Image:
-    image = JpegImageFile(BytesIO(data))
-    first_scan = jpeg_first_scan(data)
-    all_in_one = jpeg_scan_components(data, first_scan) == image.layers
-    if all_in_one and not image.info.get("progressive"):
-        return _bounded(image, MOST_JPEG_MEGAPIXELS)
-    # In several scans libjpeg keeps every coefficient, so that scaling saves no memory.
-    _bounded(image, MOST_MEGAPIXELS)
-    if jpeg_scans(data, first_scan, MOST_SCANS) > MOST_SCANS:
-        raise TruncatedImage
-    return image
+def _open_jpeg(data: bytes) -> OpenImage:
+    jpeg = plain_jpeg(data)
+    image = JpegImageFile(BytesIO(jpeg.data))
+    in_one_scan = scan_components(jpeg) == image.layers and not image.info.get("progressive")
+    _bound(image.size, MOST_JPEG_MEGAPIXELS if in_one_scan else MOST_MEGAPIXELS)
+    if not in_one_scan:
+        require_few_scans(jpeg)
+    return OpenImage(image, exif_orientation(jpeg.exif))
 
 
-def _open_png(data: bytes) -> Image.Image:
+def _open_png(data: bytes) -> OpenImage:
     _bound(png_size(data), MOST_MEGAPIXELS)
-    return PngImageFile(BytesIO(plain_png(data)))
+    return _with_exif(PngImageFile(BytesIO(plain_png(data))))
 
 
-def _open_webp(data: bytes) -> Image.Image:
+def _open_webp(data: bytes) -> OpenImage:
     # The plugin makes room for two canvases before it tells their size.
-    _bound(webp_size(data), MOST_MEGAPIXELS)
-    return WebPImageFile(BytesIO(data))
+    _bound(webp_size(data), MOST_WEBP_MEGAPIXELS)
+    return _with_exif(WebPImageFile(BytesIO(data)))
 
 
-def _open_gif(data: bytes) -> Image.Image:
+def _open_gif(data: bytes) -> OpenImage:
     _bound(gif_size(data), MOST_MEGAPIXELS)
-    return GifImageFile(BytesIO(data))
+    return OpenImage(GifImageFile(BytesIO(data)), UPRIGHT)
 
 
-def _open_bmp(data: bytes) -> Image.Image:
-    return _bounded(BmpImageFile(BytesIO(data)), MOST_MEGAPIXELS)
+def _open_bmp(data: bytes) -> OpenImage:
+    image = BmpImageFile(BytesIO(data))
+    if image.info["compression"] in _RUN_LENGTHS:
+        # Drawings of long ago, no photos; Pillow unpacks them slowly, byte by byte.
+        raise NotAnImage
+    _bound(image.size, MOST_MEGAPIXELS)
+    return OpenImage(image, UPRIGHT)
 
 
-def _open_heif(data: bytes) -> Image.Image:
+def _open_heif(data: bytes) -> OpenImage:
     # libheif fills missing tiles with black and says nothing.
     require_whole_boxes(data)
-    image: Image.Image = HeifImageFile(BytesIO(data))
-    return _bounded(image, MOST_MEGAPIXELS)
+    image = HeifImageFile(BytesIO(data))
+    _bound(image.size, MOST_MEGAPIXELS)
+    # It turns the pixels itself, by the container's own word; EXIF only repeats it.
+    return OpenImage(image, UPRIGHT)
 
 
-def _bounded(image: Image.Image, most_megapixels: int) -> Image.Image:
-    _bound(image.size, most_megapixels)
-    return image
+def _with_exif(image: Image.Image) -> OpenImage:
+    return OpenImage(image, exif_orientation(image.info.get("exif", b"")))
 
 
 def _bound(size: Size, most_megapixels: int) -> None:
@@ -130,22 +132,10 @@ def _bound(size: Size, most_megapixels: int) -> None:
         raise ImageTooLarge(width=width, height=height, most_megapixels=most_megapixels)
 
 
-def _orientation(image: Image.Image) -> int:
-    # libheif turns the pixels itself, by the container's own word; EXIF only repeats it there.
-    if image.format == "HEIF" or "exif" not in image.info:
-        return 1
-    exif = Image.Exif()
-    try:
-        exif.load(image.info["exif"])
-        orientation = int(exif.get(0x0112, 1))
-    except Exception:  # noqa: BLE001 — a photo is not worse for a damaged note beside its pixels
-        return 1
-    return orientation if orientation in range(1, 9) else 1
-
-
+_RUN_LENGTHS = frozenset({BmpImageFile.COMPRESSIONS["RLE8"], BmpImageFile.COMPRESSIONS["RLE4"]})
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1"}
 
-_FORMATS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], Image.Image]], ...] = (
+_FORMATS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], OpenImage]], ...] = (
     (lambda head: head.startswith(b"\xff\xd8\xff"), _open_jpeg),
     (lambda head: head.startswith(b"\x89PNG\r\n\x1a\n"), _open_png),
     (lambda head: head[:4] == b"RIFF" and head[8:12] == b"WEBP", _open_webp),
