@@ -90,7 +90,7 @@ class BotDoor:
         else:
             status, body = await asyncio.shield(asyncio.ensure_future(work))
         if fault is not None and fault.kind == "drop":
-            return _cut(request)
+            return files.cut(request)
         return _respond(status, body)
 
     async def _serve_file(self, request: web.Request) -> web.StreamResponse:
@@ -99,8 +99,8 @@ class BotDoor:
             fault = self._faults.take("download", bot.user.username)
             if fault is not None and (failure := await _strike(fault)) is not None:
                 raise failure
-            if fault is not None and fault.kind == "drop":
-                return _cut(request)
+            if fault is not None and fault.kind == "drop" and fault.when == "before":
+                return files.cut(request)
             return await files.send_file(self._world, request, request.match_info["path"], fault)
         except ApiError as error:
             return _respond(error.code, error.as_json())
@@ -207,12 +207,6 @@ async def _strike(fault: Fault) -> ApiError | None:
     if fault.kind == "error":
         return ApiError(fault.status, fault.description or "Bad Request: fault")
     return None
-
-
-def _cut(request: web.Request) -> web.Response:
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()
 
 
 def _described(given: Given) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def _check_button(button: dict[str, Any]) -> None:
     if not button["text"].strip():
         raise bad_request("can't parse inline keyboard button: button text must be non-empty")
     if len(purposes) != 1:
-        raise bad_request("Text buttons are unallowed in the inline keyboard")
+        raise bad_request("text buttons are unallowed in the inline keyboard")
     data = button.get("callback_data")
     if data is not None and not 1 <= len(data.encode()) <= MAX_CALLBACK_DATA:
         raise bad_request("BUTTON_DATA_INVALID")

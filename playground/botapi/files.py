@@ -37,7 +37,7 @@ async def get_file(call: Call) -> Any:
 async def send_file(
     world: World, request: web.Request, path: str, fault: Fault | None
 ) -> web.StreamResponse:
-    """The bytes of a file, slowly if a fault says so.
+    """The bytes of a file, slowly or only the first half of them if a fault says so.
 
     Raises:
         ApiError: 404, where there is no such file, or none that may be downloaded.
@@ -49,17 +49,28 @@ async def send_file(
         raise NOT_FOUND
     if file.size > world.limits.download:
         raise NOT_FOUND
-    if fault is None or fault.kind != "slow_download":
+    if fault is None or fault.kind not in {"slow_download", "drop"}:
         return web.Response(body=data, content_type="application/octet-stream")
     response = web.StreamResponse(headers={"Content-Type": "application/octet-stream"})
     response.content_length = len(data)
     await response.prepare(request)
+    if fault.kind == "drop":
+        await response.write(data[: len(data) // 2])
+        return cut(request)
     step = max(1, fault.bytes_per_second // PIECES_PER_SECOND)
     for start in range(0, len(data), step):
-        await response.write(data[start : start + step])
-        await asyncio.sleep(step / fault.bytes_per_second)
+        piece = data[start : start + step]
+        await asyncio.sleep(len(piece) / fault.bytes_per_second)
+        await response.write(piece)
     await response.write_eof()
     return response
+
+
+def cut(request: web.Request) -> web.Response:
+    """Cut the connection of a request; what is answered reaches nobody."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
 
 
 METHODS: dict[str, Handler] = {"getFile": get_file}

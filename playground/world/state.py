@@ -31,7 +31,7 @@ class Limits:
     pending_updates: int = 10_000
     chats: int = 2_000
     people: int = 10_000
-    bots: int = 100
+    bots: int = 1_000
     upload: int = 50 * 1024 * 1024
     photo: int = 10 * 1024 * 1024
     download: int = 20 * 1024 * 1024
