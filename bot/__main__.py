@@ -7,7 +7,7 @@ import asyncio
 import os
 import sys
 
-from dotenv import load_dotenv
+from dotenv import dotenv_values
 
 from bot.log_filter import secrets_of, set_up_logging
 from bot.running import TokenRefused, run
@@ -29,10 +29,11 @@ def main() -> int:
         help="run: answer people until stopped (default); doctor: check every part",
     )
     arguments = parser.parse_args()
-    load_dotenv()
+    written = {key: value for key, value in dotenv_values(".env").items() if value is not None}
+    env = {**written, **os.environ}
     try:
-        settings = BotSettings.from_env(os.environ)
-        core_settings = Settings.from_env(os.environ)
+        settings = BotSettings.from_env(env)
+        core_settings = Settings.from_env(env)
         set_up_logging(settings.log_level, _secrets(settings, core_settings))
         if arguments.command == "doctor":
             return _doctor(settings, core_settings)

@@ -134,6 +134,6 @@ def _expects_words(request: Request) -> bool:
 
 async def _say_if_possible(outbox: Outbox, request: Request, words: str) -> None:
     try:
-        await outbox.say(answer_to(request), words)
+        await outbox.say(answer_to(request, request.message), words)
     except TelegramError as error:
         logger.info("Update %s: even that could not be said: %s", request.update_id, error)

@@ -58,8 +58,16 @@ class Address:
 
 
 def answer_to(request: Request, message: int | None = None) -> Address:
-    """Return where the answer to a request goes: to its own message, or another one of its chat."""
-    return Address(request.chat, request.thread, message or request.message or None)
+    """Return where the answer to a request goes.
+
+    Args:
+        request: whose.
+        message: that is answered; without it a group sees whom the answer is for, and in private
+            it needs no saying.
+    """
+    if message is None and not request.private:
+        message = request.message
+    return Address(request.chat, request.thread, message or None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,7 @@ class Recognizer:
         Raises:
             UnknownPerson, NameTaken, BadName: nobody has the old name; the new one cannot be had.
         """
-        subject = await self._somebody(gallery_id, old)
+        subject = await self.find(gallery_id, old)
         return await self._store.gallery(gallery_id).rename(subject.id, new)
 
     async def forget(self, gallery_id: str, name: str) -> int:
@@ -194,7 +194,7 @@ class Recognizer:
         Raises:
             UnknownPerson: nobody has this name.
         """
-        subject = await self._somebody(gallery_id, name)
+        subject = await self.find(gallery_id, name)
         return await self._store.gallery(gallery_id).forget(subject.id)
 
     async def merge(self, gallery_id: str, *, into: str) -> None:
@@ -214,7 +214,12 @@ class Recognizer:
             )
             await source.forget(person.subject.id)
 
-    async def _somebody(self, gallery_id: str, name: str) -> Subject:
+    async def find(self, gallery_id: str, name: str) -> Subject:
+        """Return who has this name, as they were enrolled.
+
+        Raises:
+            UnknownPerson: nobody has it.
+        """
         gallery = self._store.gallery(gallery_id)
         subject = await gallery.subject(name)
         if subject is None or not await gallery.count(subject.id):

@@ -15,8 +15,8 @@ from bot.texts.enrolling import Learnt
 from core.errors import BadName
 from core.model import normalise_name
 
-AROUND_A_NAME = " \t<>\"'\u201c\u201d\u201e\u00ab\u00bb"
-"""What people put round a name because the help shows it in brackets; no name begins with it."""
+AROUND_A_NAME = ("<>", '""', "''", "\u201c\u201d", "\u201e\u201c", "\u00ab\u00bb")
+"""What people put round a name, because the help shows it so or to be on the safe side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Enrolling:
             return
         answer = enrolling.outcome_of_all(outcomes)
         if answer:
-            await self.outbox.say(answer_to(request), answer)
+            await self.outbox.say(answer_to(request, photos[0].message_id), answer)
 
     async def cancel(self, request: Request) -> None:
         """Answer /cancel."""
@@ -107,10 +107,19 @@ class Enrolling:
     async def _usable(self, request: Request, written: str) -> str | None:
         first_line = next(iter(written.strip().splitlines()), "")
         try:
-            return normalise_name(first_line.strip(AROUND_A_NAME))
+            return normalise_name(_unwrapped(first_line.strip()))
         except BadName as bad:
             await self.outbox.say(answer_to(request), enrolling.bad_name(bad.longest))
             return None
+
+
+def _unwrapped(written: str) -> str:
+    """Take one pair of brackets or quotes away that stands round the whole."""
+    inside = written[1:-1]
+    for opening, closing in AROUND_A_NAME:
+        if written == f"{opening}{inside}{closing}" and not {opening, closing} & set(inside):
+            return inside
+    return written
 
 
 def _who(request: Request, photos: Sequence[PhotoRef]) -> str:

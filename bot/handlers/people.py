@@ -39,7 +39,8 @@ class People:
             who = normalise_name(command.argument)
             if gallery is None:
                 return people.unknown(who)
-            return people.forgotten(who, await self._recognizer.forget(gallery, who))
+            subject = await self._recognizer.find(gallery, who)
+            return people.forgotten(subject.name, await self._recognizer.forget(gallery, who))
         except UnknownPerson:
             return people.unknown(who)
         except BadName as bad:

@@ -52,7 +52,7 @@ class Routing:
             case Moved(old, new):
                 await self.chats.move(old, new)
             case GivenUp():
-                await self.outbox.say(answer_to(request), faults.GIVEN_UP)
+                await self.outbox.say(answer_to(request, request.message), faults.GIVEN_UP)
             case Talk(text):
                 if not await self.enrolling.named(request, text) and request.private:
                     await self.outbox.say(answer_to(request), faults.HINT)
@@ -104,7 +104,7 @@ class Routing:
             return
         document = isinstance(request.ask, OtherMedia) and request.ask.document
         words = faults.NOT_A_PICTURE if document else faults.PHOTOS_ONLY
-        await self.outbox.say(answer_to(request), words)
+        await self.outbox.say(answer_to(request, request.message), words)
 
 
 def _photo_of(request: Request) -> PhotoRef | None:

@@ -39,9 +39,9 @@ class Asked:
 
 Outcome = Learnt | Failed | Asked
 
-WHO = "Whom shall I learn? Send me the name."
+WHO = "Whose face shall I learn? Send me the name."
 WHO_IS_THIS = "Who is this? Send me the name."
-WHO_IN_GROUP = "Whom shall I learn? Reply to this message with the name."
+WHO_IN_GROUP = "Whose face shall I learn? Reply to this message with the name."
 WHO_IS_THIS_IN_GROUP = "Who is this? Reply to this message with the name."
 QUESTION_CLOSED = "This question is closed. Send the photo again to start anew."
 NOT_YOURS = "Only who asked can choose here."

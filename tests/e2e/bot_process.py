@@ -1,0 +1,103 @@
+"""The real bot process, for tests."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+READY = "is listening"
+START_SECONDS = 60.0
+
+OUR_SETTINGS = (
+    "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_URL", "WEBHOOK_URL", "WEBHOOK_LISTEN", "WEBHOOK_PORT",
+    "WEBHOOK_SECRET", "LOG_LEVEL", "MODEL", "DETECTOR", "DEEPFACE_HOME", "FACES_DB",
+    "ELASTICSEARCH_URL", "ELASTICSEARCH_API_KEY", "ELASTICSEARCH_USERNAME",
+    "ELASTICSEARCH_PASSWORD", "ELASTICSEARCH_CA_CERTS", "ELASTICSEARCH_PREFIX",
+)  # fmt: skip
+"""What a developer's own environment or `.env` must not bring into a test: an empty variable stands
+for an absent one, and `.env` replaces none that is there."""
+
+
+class BotProcess:
+    """`python -m bot`, started, killed and started again on the same data."""
+
+    def __init__(self, settings: Mapping[str, str], log: Path, command: str = "run") -> None:
+        self._env = {**os.environ, **dict.fromkeys(OUR_SETTINGS, ""), **settings}
+        self._log = log
+        self._command = command
+        self._process: asyncio.subprocess.Process | None = None
+
+    @property
+    def output(self) -> str:
+        """Everything that it ever printed, in all its lives."""
+        return self._log.read_text() if self._log.exists() else ""
+
+    async def start(self, *, ready: str = READY) -> None:
+        """Start it and wait for a line of its log."""
+        before = len(self.output)
+        await self.launch()
+        await self.said(ready, after=before)
+
+    async def launch(self) -> None:
+        """Start it and wait for nothing."""
+        with self._log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                *PROGRAM,
+                self._command,
+                cwd=ROOT,
+                env=self._env,
+                stdout=log,
+                stderr=log,
+            )
+
+    async def said(self, words: str, *, after: int = 0, seconds: float = START_SECONDS) -> None:
+        """Wait until its output has these words."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        while words not in self.output[after:]:
+            ended = self._running.returncode
+            if ended is not None or asyncio.get_running_loop().time() > deadline:
+                raise AssertionError(
+                    f"The bot (status {ended}) did not say {words!r}:\n{self.output[-3000:]}"
+                )
+            await asyncio.sleep(0.05)
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self._running.send_signal(signal.SIGKILL)
+
+    async def stop(self) -> int:
+        """Ask it to end, and return its exit status."""
+        if self._running.returncode is None:
+            self._running.terminate()
+        return await self.ended()
+
+    async def ended(self, seconds: float = 30.0) -> int:
+        """Wait for its end and return its exit status."""
+        return await asyncio.wait_for(self._running.wait(), seconds)
+
+    @property
+    def _running(self) -> asyncio.subprocess.Process:
+        assert self._process is not None, "it was not started"
+        return self._process
+
+
+PROGRAM = ("-m", "bot")
+
+
+@asynccontextmanager
+async def running_bot(settings: Mapping[str, str], log: Path) -> AsyncIterator[BotProcess]:
+    """Start the bot; at the end it must stop cleanly, unless the test killed it."""
+    bot = BotProcess(settings, log)
+    await bot.start()
+    try:
+        yield bot
+    finally:
+        status = await bot.stop()
+    assert status in {0, -signal.SIGKILL}, bot.output[-3000:]

@@ -1,0 +1,81 @@
+"""A person in a chat with the bot, so that the stories read as stories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tests.playground_client import Click, Message, PlaygroundClient
+
+PATIENCE = 30.0
+"""Seconds for one answer: the machine may be busy with other tests."""
+
+ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
+
+
+def words(message: Message) -> str:
+    """Return what a message says, without the marks that keep names in their direction."""
+    return message.text.translate(ISOLATES)
+
+
+@dataclass(frozen=True)
+class Talker:
+    """Somebody in one chat with the bot."""
+
+    playground: PlaygroundClient
+    person: int
+    chat: str
+    bot: str
+
+    async def says(self, text: str, **options: object) -> str:
+        """Say something and return the bot's next words."""
+        return words(await self.answer_to(await self.sends(text, **options)))
+
+    async def shows(self, photo: bytes, caption: str = "", **options: object) -> str:
+        """Send a photo and return the bot's next words."""
+        return words(await self.answer_to(await self.sends_photo(photo, caption, **options)))
+
+    async def hands(self, data: bytes, file_name: str, caption: str = "") -> str:
+        """Send a file as it is and return the bot's next words."""
+        sent = await self.playground.send_document(self.chat, self.person, data, file_name, caption)
+        return words(await self.answer_to(sent))
+
+    async def sends(self, text: str, **options: object) -> Message:
+        return await self.playground.send_text(self.chat, self.person, text, **options)
+
+    async def sends_photo(self, photo: bytes, caption: str = "", **options: object) -> Message:
+        return await self.playground.send_photo(self.chat, self.person, photo, caption, **options)
+
+    async def answer_to(self, sent: Message, seconds: float = PATIENCE) -> Message:
+        """Return the bot's next message after what was sent."""
+        return await self.playground.bot_message(self.chat, sent.seq, seconds=seconds)
+
+    async def answers_to(
+        self, sent: Message, count: int, seconds: float = PATIENCE
+    ) -> list[Message]:
+        """Return the bot's next messages after what was sent."""
+        return await self.playground.bot_messages(self.chat, sent.seq, count, seconds=seconds)
+
+    async def clicks(self, question: Message, label: str) -> Click:
+        return await self.playground.click(question, self.person, label, seconds=PATIENCE)
+
+    async def outcome_of(self, click: Click) -> Message:
+        """Return the message that a click changed."""
+        return await self.playground.bot_message(
+            self.chat, click.seq, kinds=("edit",), seconds=PATIENCE
+        )
+
+    async def silence_after(self, sent: Message, probe: str = "/cancel") -> None:
+        """See that nothing was answered: the next thing said is answered first."""
+        asked = await self.sends(probe)
+        first = await self.answer_to(sent)
+        assert first.reply_to in {asked.id, None}, words(first)
+        assert "There is nothing to cancel" in words(first)
+
+    async def all_answers(self) -> list[Message]:
+        """Return everything that the bot has in the chat."""
+        messages = await self.playground.messages(self.chat)
+        return [message for message in messages if message.raw["from_bot"]]
+
+    def in_chat(self, chat: str) -> Talker:
+        """Return the same person elsewhere."""
+        return replace(self, chat=chat)
