@@ -6,14 +6,25 @@ from pathlib import Path
 import pytest
 
 from core.ports import Gallery, Records, Store
-from tests.contract.databases import Database, SqliteDatabase
+from tests.contract.databases import Database, ElasticDatabase, SqliteDatabase
+from tests.elasticsearch_fixture import elasticsearch_server, elasticsearch_url
+
+__all__ = ["elasticsearch_server", "elasticsearch_url"]
 
 
-@pytest.fixture(params=["sqlite"])
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    sqlite = SqliteDatabase(tmp_path / "faces.db")
-    yield sqlite
-    await sqlite.close()
+@pytest.fixture(params=["sqlite", "elasticsearch"])
+def any_database(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> SqliteDatabase | ElasticDatabase:
+    if request.param == "sqlite":
+        return SqliteDatabase(tmp_path / "faces.db")
+    return ElasticDatabase(request.getfixturevalue("elasticsearch_url"))
+
+
+@pytest.fixture
+async def database(any_database: SqliteDatabase | ElasticDatabase) -> AsyncIterator[Database]:
+    yield any_database
+    await any_database.close()
 
 
 @pytest.fixture

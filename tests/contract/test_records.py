@@ -65,7 +65,7 @@ async def test_a_conditional_write_needs_the_present_version(records: Records) -
     assert await records.get("c", "k") == second
 
 
-@pytest.mark.parametrize("version", ["", "0", "nonsense", "1-1", "999-1", "-1-1", "1-0"])
+@pytest.mark.parametrize("version", ["", "0", "nonsense", "999-1", "1-999", "-1-1", "1-0"])
 async def test_a_version_that_never_was_is_a_conflict(records: Records, version: str) -> None:
     with pytest.raises(RecordConflict):
         await records.put("c", "k", {}, version=version)

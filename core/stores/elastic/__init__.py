@@ -1,0 +1,6 @@
+"""Everything in Elasticsearch, for as many machines as it takes."""
+
+from core.stores.elastic.connection import ElasticConnection
+from core.stores.elastic.store import ElasticStore
+
+__all__ = ["ElasticConnection", "ElasticStore"]

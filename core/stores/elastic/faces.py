@@ -1,0 +1,227 @@
+"""One gallery's templates: written, listed, counted, deleted."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from base64 import b64decode, b64encode
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import numpy as np
+from elasticsearch.helpers import pack_dense_vector
+
+from core.errors import CoreError
+from core.model import Enrolment, ModelId, Subject, Template
+from core.stores.elastic.cluster import Place
+from core.stores.elastic.complaints import of_item
+from core.stores.elastic.indices import Indices
+from core.stores.elastic.names import hashed
+from core.stores.instants import from_microseconds, to_microseconds
+from core.stores.templates import Matrix, same_length
+
+PAGE = 200
+"""Templates with crops that are read at once: some 4 MB."""
+
+DELETED_AT_ONCE = 5000
+"""Deletions in one request; a search returns at most 10,000 ids."""
+
+PEOPLE_AT_ONCE = 5000
+"""Buckets of one page of an aggregation; at most 65,536 are allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many templates a subject has, and since when (microseconds since 1970)."""
+
+    subject_id: str
+    templates: int
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """The templates of one gallery in the index of one model."""
+
+    indices: Indices
+    gallery: str
+    index: str
+
+    async def add(self, enrolments: Sequence[Enrolment], matrix: Matrix) -> list[bool]:
+        """Write templates that are not there yet; durable and findable when this returns."""
+        operations = await asyncio.to_thread(self._operations, enrolments, matrix)
+        answers = await self.indices.add_faces(operations, matrix.shape[1])
+        for answer in answers:
+            if "error" in answer and answer["status"] != HTTPStatus.CONFLICT:
+                raise await self.explained(answer, matrix.shape[1])
+        return [answer["status"] != HTTPStatus.CONFLICT for answer in answers]
+
+    async def remove(self, template_ids: Sequence[str]) -> int:
+        """Delete templates by their ids; return how many were there."""
+        return await self._delete([self._id(one) for one in template_ids])
+
+    async def remove_all_of(self, subject_id: str) -> int:
+        """Delete a subject's templates, those not findable yet too; return how many there were."""
+        await self.indices.cluster.refresh(self.index)
+        deleted = 0
+        while True:
+            body = {
+                "query": self._query({"subject": subject_id}),
+                "size": DELETED_AT_ONCE,
+                "_source": False,
+                "track_total_hits": False,
+            }
+            hits = (await self.indices.cluster.search(self.index, body))["hits"]["hits"]
+            if not hits:
+                return deleted
+            deleted += await self._delete([hit["_id"] for hit in hits])
+
+    async def count(self, subject_id: str) -> int:
+        """Return how many templates a subject has."""
+        return await self.indices.cluster.count(
+            self.index, self._query({"subject": subject_id})["bool"]["filter"]
+        )
+
+    async def of(self, subject: Subject, model: ModelId) -> list[Enrolment]:
+        """Return a subject's templates, oldest first."""
+        found: list[Enrolment] = []
+        order = ["enrolled_at", "template"]
+        body: dict[str, Any] = {
+            "query": self._query({"subject": subject.id}),
+            "size": PAGE,
+            "sort": [{field: "asc"} for field in order],
+            "fields": ["vector"],  # since 9.2 a vector is not in _source
+            "track_total_hits": False,
+        }
+        while True:
+            hits = (await self.indices.cluster.search(self.index, body))["hits"]["hits"]
+            found += [_enrolment(hit, subject, model) for hit in hits]
+            if len(hits) < PAGE:
+                return found
+            body["search_after"] = hits[-1]["sort"]
+
+    async def crops(self, template_ids: Sequence[str]) -> dict[str, bytes]:
+        """Return the crops of those templates that are here."""
+        found: dict[str, bytes] = {}
+        for start in range(0, len(template_ids), PAGE):
+            some = template_ids[start : start + PAGE]
+            places = [Place(self.index, self._id(one)) for one in some]
+            documents = await self.indices.cluster.documents(places, ["crop"])
+            for one, document in zip(some, documents, strict=True):
+                if document is not None:
+                    found[one] = b64decode(document.source["crop"])
+        return found
+
+    async def photos_held(self, subject_id: str, digests: Sequence[str]) -> set[str]:
+        """Return those of the photos that a subject has a template of."""
+        held: set[str] = set()
+        for start in range(0, len(digests), PEOPLE_AT_ONCE):
+            some = list(digests[start : start + PEOPLE_AT_ONCE])
+            query = self._query({"subject": subject_id})
+            query["bool"]["filter"].append({"terms": {"photo": some}})
+            body = {
+                "query": query,
+                "size": 0,
+                "aggs": {"photos": {"terms": {"field": "photo", "size": len(some)}}},
+            }
+            answer = await self.indices.cluster.search(self.index, body)
+            if "aggregations" in answer:  # not where there is no index
+                held |= {bucket["key"] for bucket in answer["aggregations"]["photos"]["buckets"]}
+        return held
+
+    async def counted(self) -> list[Counted]:
+        """Return everybody who has a template, in the order of their ids."""
+        oldest = {"since": {"min": {"field": "enrolled_at"}}}
+        return [
+            Counted(bucket["key"]["subject"], bucket["doc_count"], int(bucket["since"]["value"]))
+            async for bucket in buckets(
+                self.indices, self.index, ["subject"], self._query({}), oldest
+            )
+        ]
+
+    async def explained(self, answer: Mapping[str, Any], dimensions: int) -> CoreError:
+        """Return the error for a refused template or probe; vectors' lengths are said plainly."""
+        kept = await self.indices.dimensions()
+        if kept is not None:
+            same_length(dimensions, kept)
+        return of_item(answer)
+
+    async def _delete(self, ids: Sequence[str]) -> int:
+        operations = [(json.dumps({"delete": {"_id": id_}}).encode(),) for id_ in ids]
+        answers = await self.indices.cluster.bulk(self.index, operations, refresh=True)
+        for answer in answers:
+            if "error" in answer:
+                raise of_item(answer)
+        return sum(answer["status"] == HTTPStatus.OK for answer in answers)
+
+    def _operations(
+        self, enrolments: Sequence[Enrolment], matrix: Matrix
+    ) -> list[tuple[bytes, ...]]:
+        return [
+            (
+                json.dumps({"create": {"_id": self._id(enrolment.id)}}).encode(),
+                json.dumps(
+                    {
+                        "gallery": self.gallery,
+                        "subject": enrolment.subject.id,
+                        "template": enrolment.id,
+                        "photo": enrolment.photo,
+                        "crop": b64encode(enrolment.crop).decode(),
+                        "enrolled_by": enrolment.enrolled_by,
+                        "enrolled_at": to_microseconds(enrolment.enrolled_at),
+                        "vector": pack_dense_vector(vector),
+                    }
+                ).encode(),
+            )
+            for enrolment, vector in zip(enrolments, matrix, strict=True)
+        ]
+
+    def _query(self, terms: Mapping[str, str]) -> dict[str, Any]:
+        every = {"gallery": self.gallery, **terms}
+        return {"bool": {"filter": [{"term": {field: value}} for field, value in every.items()]}}
+
+    def _id(self, template_id: str) -> str:
+        return hashed(self.gallery, template_id)
+
+
+async def buckets(
+    indices: Indices,
+    index: str,
+    fields: Sequence[str],
+    query: Mapping[str, Any],
+    measures: Mapping[str, Any],
+) -> AsyncIterator[Mapping[str, Any]]:
+    """Yield a bucket for each combination of the fields' values, in their order, page by page."""
+    combined: dict[str, Any] = {
+        "size": PEOPLE_AT_ONCE,
+        "sources": [{field: {"terms": {"field": field}}} for field in fields],
+    }
+    body = {
+        "query": query,
+        "size": 0,
+        "track_total_hits": False,
+        "aggs": {"all": {"composite": combined, "aggs": measures}},
+    }
+    while True:
+        answer = await indices.cluster.search(index, body)
+        page = answer.get("aggregations", {}).get("all", {})
+        for bucket in page.get("buckets", ()):
+            yield bucket
+        if "after_key" not in page:
+            return
+        combined["after"] = page["after_key"]
+
+
+def _enrolment(hit: Mapping[str, Any], subject: Subject, model: ModelId) -> Enrolment:
+    source = hit["_source"]
+    return Enrolment(
+        id=source["template"],
+        subject=subject,
+        template=Template(np.array(hit["fields"]["vector"], np.float32), model),
+        photo=source["photo"],
+        crop=b64decode(source["crop"]),
+        enrolled_by=source["enrolled_by"],
+        enrolled_at=from_microseconds(source["enrolled_at"]),
+    )

@@ -1,0 +1,210 @@
+"""One chat's people and templates, in Elasticsearch."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from core.errors import ModelMismatch, NameTaken, UnknownPerson
+from core.model import (
+    Candidate,
+    Enrolment,
+    Person,
+    Probe,
+    SearchResult,
+    Subject,
+    name_key,
+    normalise_name,
+)
+from core.stores.elastic.faces import Faces
+from core.stores.elastic.indices import Indices
+from core.stores.elastic.models import GalleryModel
+from core.stores.elastic.names import Held, Names
+from core.stores.elastic.search import best_people
+from core.stores.instants import from_microseconds
+from core.stores.ranking import Hit
+from core.stores.templates import stacked
+
+
+@dataclass(frozen=True, slots=True)
+class ElasticGallery:
+    """Implements `core.ports.Gallery`."""
+
+    id: str
+    indices: Indices
+
+    async def subject(self, name: str) -> Subject | None:
+        """Return who has this name, or None."""
+        holder = (await self._names.claim(name_key(name))).holder
+        return holder.subject if holder is not None else None
+
+    async def claim(self, name: str) -> Subject:
+        """Return who has this name; whoever asks first makes them."""
+        shown, key = normalise_name(name), name_key(name)
+        while True:
+            claim = await self._names.claim(key)
+            if claim.holder is None:
+                made = await self._names.make(claim, shown)
+                if made is not None:
+                    return made
+            elif claim.holder.leaving:
+                await self.forget(claim.holder.subject.id)
+            else:
+                return claim.holder.subject
+
+    async def add(self, enrolments: Sequence[Enrolment]) -> list[bool]:
+        """Keep templates; for each, whether it was new.
+
+        Elasticsearch has no transactions: who is enrolled, and with which model, is looked up
+        before and again after. Whoever forgets somebody first says so on the subject, then deletes
+        templates; so either they find these templates, or it is seen here that the subject goes.
+        """
+        if not enrolments:
+            return []
+        matrix = await asyncio.to_thread(
+            stacked, [enrolment.template for enrolment in enrolments], self.indices.model
+        )
+        subjects = list(
+            {enrolment.subject.id: enrolment.subject for enrolment in enrolments}.values()
+        )
+        await self._model.claim()
+        await self._check_enrolled(subjects)
+        new = await self._faces.add(enrolments, matrix)
+        try:
+            await self._check_enrolled(subjects)
+            await self._model.check_still_ours()
+        except (UnknownPerson, ModelMismatch):
+            written = [one.id for one, is_new in zip(enrolments, new, strict=True) if is_new]
+            await self._faces.remove(written)
+            raise
+        return new
+
+    async def search(self, probes: Sequence[Probe], limit: int = 5) -> SearchResult:
+        """Return for each probe the `limit` best people."""
+        matrix = await asyncio.to_thread(
+            stacked, [probe.template for probe in probes], self.indices.model
+        )
+        while True:
+            people, found = await best_people(self._faces, matrix, limit)
+            ids = list({hit.person for hits in found for hit in hits})
+            _, held = await asyncio.gather(self._model.check(), self._names.all_held(ids))
+            known = {one.subject.id: one.subject for one in held if one is not None}
+            if len(known) == len(ids):
+                candidates = tuple(_candidates(hits, known, limit) for hits in found)
+                return SearchResult(people, candidates)
+            await self._sweep(ids, held)
+
+    async def people(self) -> list[Person]:
+        """Return everybody with at least one template, by `name_key`."""
+        await self._model.check()
+        counted = await self._faces.counted()
+        ids = [one.subject_id for one in counted]
+        held = await self._names.all_held(ids)
+        await self._sweep(ids, held)
+        listed = [
+            (one.key, Person(one.subject, many.templates, from_microseconds(many.since)))
+            for one, many in zip(held, counted, strict=True)
+            if one is not None
+        ]
+        return [person for _, person in sorted(listed, key=lambda item: item[0])]
+
+    async def enrolments(self, subject_id: str) -> list[Enrolment]:
+        """Return a subject's templates, oldest first."""
+        await self._model.check()
+        held = await self._names.held(subject_id)
+        if held is None:
+            return []
+        return await self._faces.of(held.subject, self.indices.model)
+
+    async def crops(self, template_ids: Sequence[str]) -> dict[str, bytes]:
+        """Return the JPEG crops of those templates that are here."""
+        await self._model.check()
+        return await self._faces.crops(template_ids)
+
+    async def photos_held(self, subject_id: str, digests: Sequence[str]) -> set[str]:
+        """Return those of the photos' digests that this subject has a template of."""
+        await self._model.check()
+        return await self._faces.photos_held(subject_id, digests)
+
+    async def count(self, subject_id: str) -> int:
+        """Return how many templates a subject has."""
+        await self._model.check()
+        return await self._faces.count(subject_id)
+
+    async def rename(self, subject_id: str, name: str) -> Subject:
+        """Give a subject another name: claim the new one, write it, let go of the old one."""
+        shown, key = normalise_name(name), name_key(name)
+        while True:
+            held = await self._names.held(subject_id)
+            if held is None or held.leaving:
+                raise UnknownPerson(name=shown)
+            old = await self._names.claim(held.key)
+            if held.key != key and not await self._take_name(held, key):
+                continue
+            if await self._names.write_name(held, shown, key):
+                if held.key != key and old.speaks_of(subject_id):
+                    await self._names.release(old)
+                return Subject(subject_id, shown)
+
+    async def forget(self, subject_id: str) -> int:
+        """Delete a subject with templates and crops.
+
+        They keep their name until all templates are deleted: should this be interrupted, they can
+        be found and forgotten once more. A new enrolment under the name finishes it, too.
+        """
+        held = await self._names.held(subject_id)
+        while held is not None and not held.leaving and not await self._names.mark_leaving(held):
+            held = await self._names.held(subject_id)
+        claim = await self._names.claim(held.key) if held is not None else None
+        kept = self.indices.faces_of(await self._model.kept())
+        deleted = await Faces(self.indices, self.id, kept).remove_all_of(subject_id)
+        if held is not None:
+            await self._names.drop(subject_id)
+        if claim is not None and claim.speaks_of(subject_id):
+            await self._names.release(claim)
+        return deleted
+
+    @property
+    def _names(self) -> Names:
+        return Names(self.indices, self.id)
+
+    @property
+    def _model(self) -> GalleryModel:
+        return GalleryModel(self.indices, self.id)
+
+    @property
+    def _faces(self) -> Faces:
+        return Faces(self.indices, self.id, self.indices.faces)
+
+    async def _take_name(self, held: Held, key: str) -> bool:
+        """Claim a name for a subject; False when that is to be tried anew."""
+        claim = await self._names.claim(key)
+        holder = claim.holder
+        if holder is None:
+            return await self._names.take(claim, held.subject.id)
+        # Whoever has no template is not listed, so they cannot keep the name either.
+        await self._model.check()
+        if not holder.leaving and await self._faces.count(holder.subject.id):
+            raise NameTaken(name=holder.subject.name)
+        await self.forget(holder.subject.id)
+        return False
+
+    async def _check_enrolled(self, subjects: Sequence[Subject]) -> None:
+        held = await self._names.all_held([subject.id for subject in subjects])
+        for subject, one in zip(subjects, held, strict=True):
+            if one is None or one.leaving:
+                raise UnknownPerson(name=subject.name)
+
+    async def _sweep(self, ids: Sequence[str], held: Sequence[Held | None]) -> None:
+        """Delete the templates of subjects who are not there: an interrupted `add` left them."""
+        for id_, one in zip(ids, held, strict=True):
+            if one is None:
+                await self.forget(id_)
+
+
+def _candidates(
+    hits: Sequence[Hit[str, str]], known: Mapping[str, Subject], limit: int
+) -> tuple[Candidate, ...]:
+    every = [Candidate(known[hit.person], hit.score, hit.row) for hit in hits]
+    return tuple(sorted(every, key=lambda one: (-one.score, one.subject.id))[:limit])

@@ -1,0 +1,96 @@
+"""Which recipe made a gallery's templates: one document a gallery."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.errors import ModelMismatch
+from core.model import ModelId
+from core.stores.elastic.cluster import Document, Place
+from core.stores.elastic.indices import Indices, Kind
+from core.stores.elastic.names import hashed
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryModel:
+    """The model that a gallery remembers, as long as it has templates.
+
+    Without this document a gallery of another model would look empty: its templates are in another
+    index.
+    """
+
+    indices: Indices
+    gallery: str
+
+    @property
+    def place(self) -> Place:
+        """Where the document is."""
+        return Place(self.indices.subjects, f"gallery-{hashed(self.gallery)}")
+
+    async def kept(self) -> ModelId:
+        """Return the model of the gallery's templates; ours when there are none."""
+        document = await self._read()
+        return _model(document) if document else self.indices.model
+
+    async def check(self) -> None:
+        """Raise ModelMismatch when another model made the gallery's templates."""
+        kept = await self.kept()
+        if kept != self.indices.model:
+            await self._check_emptied(kept)
+
+    async def claim(self) -> None:
+        """Say that the gallery's templates are of our model, before the first is written.
+
+        Two processes with different models may both find the gallery empty. Whoever says so looks
+        at the other's templates afterwards, and whoever adds templates looks here afterwards
+        (`check_still_ours`): one of them sees the other.
+
+        Raises:
+            ModelMismatch: another model has templates in it.
+        """
+        while True:
+            document = await self._read()
+            if document is not None and _model(document) == self.indices.model:
+                return
+            if document is not None:
+                await self._check_emptied(_model(document))
+            ours = {
+                "kind": "gallery",
+                "gallery": self.gallery,
+                "model": str(self.indices.model),
+            }
+            written = await self.indices.put(
+                Kind.SUBJECTS, self.place.id, ours, create=document is None, over=document
+            )
+            if written is None:
+                continue
+            if document is not None:
+                try:
+                    await self._check_emptied(_model(document))
+                except ModelMismatch:
+                    await self.indices.put(
+                        Kind.SUBJECTS, self.place.id, document.source, over=written
+                    )
+                    raise
+            return
+
+    async def check_still_ours(self) -> None:
+        """Raise ModelMismatch when, since `claim`, another model took the gallery for its own."""
+        kept = await self.kept()
+        if kept != self.indices.model:
+            raise ModelMismatch(kept=str(kept), configured=str(self.indices.model))
+
+    async def _read(self) -> Document | None:
+        (document,) = await self.indices.cluster.documents([self.place])
+        return document
+
+    async def _check_emptied(self, kept: ModelId) -> None:
+        index = self.indices.faces_of(kept)
+        await self.indices.cluster.refresh(index)
+        filters = [{"term": {"gallery": self.gallery}}]
+        if await self.indices.cluster.count(index, filters):
+            raise ModelMismatch(kept=str(kept), configured=str(self.indices.model))
+
+
+def _model(document: Document) -> ModelId:
+    return ModelId.parse(document.source["model"])

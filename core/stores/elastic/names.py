@@ -1,0 +1,204 @@
+"""Who is called what: subjects, and the claims that make a name unique, in single-document writes.
+
+Elasticsearch changes one document at a time, so two documents speak of a name. A *subject* holds
+its own name; that is the truth. A *claim*, whose id is made of gallery and name, says which subject
+may have the name; it counts only while that subject says the same. Whatever crashes half-way leaves
+a claim that does not count, and whoever wants the name takes it over:
+
+- A claim whose subject is gone: subjects' ids are random and never made twice, so nobody can bring
+  it back. It is taken over by a write conditional on the claim.
+- A claim whose subject has another name: a rename may be about to finish. Its last step is a write
+  conditional on the subject as it was before the claim, so the subject is first written again
+  unchanged (`fence`): that rename fails and begins anew. Then the claim is taken over.
+
+A claim holds no name, only the hash in its id: one that is left behind says nothing of anybody.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from core.model import Subject
+from core.stores.elastic.cluster import Document, Place
+from core.stores.elastic.indices import Indices, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A subject as it is kept."""
+
+    subject: Subject
+    key: str
+    document: Document
+
+    @property
+    def leaving(self) -> bool:
+        """Whether forgetting them was begun; until it is finished they can still be found."""
+        return bool(self.document.source.get("leaving"))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is known of a name: the claim, where there is one, and the subject it speaks of."""
+
+    key: str
+    document: Document | None
+    held: Held | None
+
+    @property
+    def holder(self) -> Held | None:
+        """Who has the name."""
+        return self.held if self.held is not None and self.held.key == self.key else None
+
+    def speaks_of(self, subject_id: str) -> bool:
+        """Tell whether this is the subject's claim, whether it counts or not."""
+        return self.document is not None and self.document.source["subject"] == subject_id
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of one gallery."""
+
+    indices: Indices
+    gallery: str
+
+    async def claim(self, key: str) -> Claim:
+        """Look up a name by its `name_key`."""
+        (document,) = await self._documents([self._claim_id(key)])
+        held = await self.held(document.source["subject"]) if document else None
+        return Claim(key, document, held)
+
+    async def held(self, subject_id: str) -> Held | None:
+        """Return a subject of this gallery."""
+        (found,) = await self.all_held([subject_id])
+        return found
+
+    async def all_held(self, subject_ids: Sequence[str]) -> list[Held | None]:
+        """Return subjects of this gallery, in the order asked for."""
+        found: list[Held | None] = []
+        for start in range(0, len(subject_ids), 1000):
+            some = subject_ids[start : start + 1000]
+            documents = await self._documents([self._subject_id(one) for one in some])
+            for one, document in zip(some, documents, strict=True):
+                found.append(_held(one, document) if document else None)
+        return found
+
+    async def make(self, claim: Claim, name: str) -> Subject | None:
+        """Make a subject and give it the name of a claim that does not count.
+
+        Both are written by one request, the subject first: a claim never comes before its subject.
+
+        Returns:
+            The subject; None when somebody was faster.
+        """
+        if claim.held is not None and not await self.fence(claim.held):
+            return None
+        made = Subject(uuid4().hex, name)
+        subject = self._subject_source(made, claim.key)
+        create = {"create": {"_id": self._subject_id(made.id)}}
+        take: dict[str, Any] = {"_id": self._claim_id(claim.key)}
+        if claim.document is None:
+            action = {"create": take}
+        else:
+            take |= {"if_seq_no": claim.document.seq_no, "if_primary_term": claim.document.term}
+            action = {"index": take}
+        await self.indices.write_subjects(
+            [
+                (_line(create), _line(subject)),
+                (_line(action), _line(self._claim_source(made.id))),
+            ]
+        )
+        # Read rather than believed: a write whose answer was lost is refused the second time.
+        if (await self.claim(claim.key)).speaks_of(made.id):
+            return made
+        await self.indices.delete(Kind.SUBJECTS, self._subject_id(made.id))
+        return None
+
+    async def take(self, claim: Claim, subject_id: str) -> bool:
+        """Give a subject the claim of a name, if that still does not count or is its own already.
+
+        Their own is written too: whoever saw it as one that does not count must not take it over.
+        """
+        if (
+            claim.held is not None
+            and claim.held.subject.id != subject_id
+            and not await self.fence(claim.held)
+        ):
+            return False
+        written = await self.indices.put(
+            Kind.SUBJECTS,
+            self._claim_id(claim.key),
+            self._claim_source(subject_id),
+            create=claim.document is None,
+            over=claim.document,
+        )
+        return written is not None
+
+    async def fence(self, held: Held) -> bool:
+        """Write a subject as it is, so that what was begun on it before cannot be finished."""
+        return await self._rewrite(held, held.document.source)
+
+    async def write_name(self, held: Held, name: str, key: str) -> bool:
+        """Give a subject its name, if it is still as it was read."""
+        return await self._rewrite(held, {**held.document.source, "name": name, "name_key": key})
+
+    async def mark_leaving(self, held: Held) -> bool:
+        """Say that a subject is being forgotten, if it is still as it was read."""
+        return await self._rewrite(held, {**held.document.source, "leaving": True})
+
+    async def release(self, claim: Claim) -> None:
+        """Drop a claim, unless somebody has written it since."""
+        if claim.document is not None:
+            await self.indices.delete(Kind.SUBJECTS, self._claim_id(claim.key), over=claim.document)
+
+    async def drop(self, subject_id: str) -> None:
+        """Delete a subject's document."""
+        await self.indices.delete(Kind.SUBJECTS, self._subject_id(subject_id))
+
+    async def _rewrite(self, held: Held, source: Any) -> bool:
+        id_ = self._subject_id(held.subject.id)
+        written = await self.indices.put(Kind.SUBJECTS, id_, source, over=held.document)
+        return written is not None
+
+    async def _documents(self, ids: Sequence[str]) -> list[Document | None]:
+        places = [Place(self.indices.subjects, id_) for id_ in ids]
+        return await self.indices.cluster.documents(places)
+
+    def _subject_source(self, subject: Subject, key: str) -> dict[str, Any]:
+        return {
+            "kind": "subject",
+            "gallery": self.gallery,
+            "name": subject.name,
+            "name_key": key,
+        }
+
+    def _claim_source(self, subject_id: str) -> dict[str, Any]:
+        return {"kind": "name", "gallery": self.gallery, "subject": subject_id}
+
+    def _claim_id(self, key: str) -> str:
+        return f"name-{hashed(self.gallery, key)}"
+
+    def _subject_id(self, subject_id: str) -> str:
+        return f"subject-{hashed(self.gallery, subject_id)}"
+
+
+def hashed(*parts: str) -> str:
+    """Return one id for several parts: 64 hexadecimal digits of SHA-256, none alike by accident.
+
+    The gallery is always one of them: what another gallery keeps cannot be asked for by any id.
+    """
+    return sha256("".join(f"{len(part)}:{part}" for part in parts).encode()).hexdigest()
+
+
+def _held(subject_id: str, document: Document) -> Held:
+    source = document.source
+    return Held(Subject(subject_id, source["name"]), source["name_key"], document)
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    return json.dumps(value).encode()

@@ -1,0 +1,225 @@
+"""The real Elasticsearch, fetched through Maven and run on this machine for as long as tests last.
+
+Maven Central carries the server with few modules (`integ-test-zip`): no security, no scripts, no
+`GET /`. What runs on it runs on a whole Elasticsearch too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pwd
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile
+
+from tests.requirements_rule import missing
+
+VERSION = "9.5.0"
+ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
+OLDEST_JAVA = 21
+CACHE = Path(__file__).resolve().parent.parent / "build" / "elasticsearch"
+PATIENCE = 120.0
+
+
+class ElasticsearchServer:
+    """One node on 127.0.0.1 in a temporary folder of its own."""
+
+    def __init__(self, keystore: dict[str, str] | None = None, **settings: str) -> None:
+        """Take settings of elasticsearch.yml (dots as double underscores) beside our own."""
+        self._keystore = keystore or {}
+        self._settings = {key.replace("__", "."): value for key, value in settings.items()}
+        self._home = Path(tempfile.mkdtemp(prefix="elasticsearch-"))
+        self._port = free_port()
+        self._transport_port = free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._prepared = False
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Start on whatever data there is, and wait until it is green."""
+        if not self._prepared:
+            self._prepare()
+            self._prepared = True
+        with (self._home / "out.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [self._program("elasticsearch")],
+                env=self._environment(),
+                cwd=self._home,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                **self._identity(),
+            )
+        self._wait_until_green()
+
+    def kill(self) -> None:
+        """End it as a power cut would: no flush, no goodbye."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)  # the launcher and the server it started
+            self._process.wait()
+            self._process = None
+
+    def close(self) -> None:
+        self.kill()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+    def _prepare(self) -> None:
+        java_home()
+        with ZipFile(distribution()) as archive:
+            archive.extractall(self._home)
+        for program in (self._home / f"elasticsearch-{VERSION}").glob("bin/*"):
+            program.chmod(0o755)
+        for folder in ("config", "data", "logs", "tmp"):
+            (self._home / folder).mkdir()
+        shipped = self._home / f"elasticsearch-{VERSION}" / "config"
+        for name in ("jvm.options", "log4j2.properties"):
+            shutil.copy(shipped / name, self._home / "config" / name)
+        settings = {
+            "discovery.type": "single-node",
+            "network.host": "127.0.0.1",
+            "http.port": str(self._port),
+            "transport.port": str(self._transport_port),
+            "path.data": str(self._home / "data"),
+            "path.logs": str(self._home / "logs"),
+            "xpack.security.enabled": "false",
+            # A developer's disk may be nearly full: that is not what is tested.
+            "cluster.routing.allocation.disk.threshold_enabled": "false",
+            **self._settings,
+        }
+        lines = "".join(f"{key}: {json.dumps(value)}\n" for key, value in settings.items())
+        (self._home / "config" / "elasticsearch.yml").write_text(lines)
+        if os.geteuid() == 0:  # it refuses to run as root
+            nobody = pwd.getpwnam("nobody")
+            for path in (self._home, *self._home.rglob("*")):
+                os.chown(path, nobody.pw_uid, nobody.pw_gid)
+        if self._keystore:
+            self._fill_keystore()
+
+    def _fill_keystore(self) -> None:
+        def run(*arguments: str, given: str = "") -> None:
+            subprocess.run(
+                [self._program("elasticsearch-keystore"), *arguments],
+                env=self._environment(),
+                cwd=self._home,
+                input=given.encode(),
+                check=True,
+                capture_output=True,
+                **self._identity(),
+            )
+
+        run("create")
+        for key, value in self._keystore.items():
+            run("add", "--stdin", key, given=value)
+
+    def _program(self, name: str) -> str:
+        return str(self._home / f"elasticsearch-{VERSION}" / "bin" / name)
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            "PATH": os.environ.get("PATH", os.defpath),
+            "HOME": str(self._home),
+            "ES_JAVA_HOME": str(java_home()),
+            "ES_JAVA_OPTS": "-Xms512m -Xmx512m",
+            "ES_PATH_CONF": str(self._home / "config"),
+            "ES_TMPDIR": str(self._home / "tmp"),
+        }
+
+    def _identity(self) -> dict[str, object]:
+        if os.geteuid() != 0:
+            return {}
+        nobody = pwd.getpwnam("nobody")
+        return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+    def _wait_until_green(self) -> None:
+        assert self._process is not None
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            if self._process.poll() is not None:
+                break
+            if is_green(self.url):
+                return
+            time.sleep(0.2)
+        log = (self._home / "out.log").read_text(errors="replace")
+        self.kill()
+        raise RuntimeError(f"Elasticsearch did not start. The end of its log:\n{log[-3000:]}")
+
+
+def is_green(url: str) -> bool:
+    """Tell whether it answers: 401 is an answer too, of a server that wants a password."""
+    try:
+        with urllib.request.urlopen(f"{url}/_cluster/health", timeout=5) as answer:  # noqa: S310 — our own address
+            return bool(json.load(answer)["status"] == "green")
+    except urllib.error.HTTPError as error:
+        return error.code == 401
+    except (OSError, ValueError):
+        return False
+
+
+def distribution() -> Path:
+    """Return the archive, from the project's build folder or through Maven."""
+    archive = CACHE / f"elasticsearch-{VERSION}.zip"
+    if archive.is_file():
+        return archive
+    maven = shutil.which("mvn")
+    if maven is None:
+        missing("Maven (the command mvn), which fetches Elasticsearch for the tests")
+    CACHE.mkdir(parents=True, exist_ok=True)
+    # Into a folder of this process, then moved: two test runs may fetch at once.
+    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+        command = [maven, "-q", "-B", "dependency:copy", f"-Dartifact={ARTIFACT}"]
+        fetched = subprocess.run(
+            [*command, f"-DoutputDirectory={folder}"], capture_output=True, text=True, check=False
+        )
+        if fetched.returncode:
+            missing(f"Elasticsearch: Maven could not fetch {ARTIFACT} ({fetched.stdout[-300:]})")
+        (Path(folder) / archive.name).replace(archive)
+    return archive
+
+
+def java_home() -> Path:
+    """Return the home of a Java that Elasticsearch runs on."""
+    for home in possible_java_homes():
+        release = home / "release"
+        if not (home / "bin" / "java").exists() or not release.is_file():
+            continue
+        version = re.search(r'^JAVA_VERSION="(\d+)', release.read_text(), re.MULTILINE)
+        if version and int(version[1]) >= OLDEST_JAVA:
+            return home
+    missing(f"Java {OLDEST_JAVA} or newer, which Elasticsearch runs on: set JAVA_HOME to it")
+
+
+def possible_java_homes() -> Iterator[Path]:
+    for key in ("ES_JAVA_HOME", "JAVA_HOME"):
+        if os.environ.get(key):
+            yield Path(os.environ[key])
+    on_path = shutil.which("java")
+    if on_path:
+        yield Path(on_path).resolve().parent.parent
+    for root, pattern in (
+        ("/usr/lib/jvm", "*"),
+        ("/opt", "*jdk*"),
+        ("/Library/Java/JavaVirtualMachines", "*/Contents/Home"),
+        ("~/.sdkman/candidates/java", "*"),
+    ):
+        yield from sorted(Path(root).expanduser().glob(pattern), reverse=True)
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
