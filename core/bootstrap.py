@@ -12,7 +12,6 @@ from core.encoders.deepface import DeepFaceEncoder
 from core.ports import Encoder, Store
 from core.recognizer import Recognizer
 from core.settings import Settings
-from core.stores.elastic import ElasticConnection, ElasticStore
 from core.stores.sqlite import SqliteStore
 from core.worker import Worker
 
@@ -59,6 +58,9 @@ async def open_store(settings: Settings, encoder: Encoder) -> Store:
     """Open Elasticsearch where an address is set, else the SQLite file."""
     if not settings.elasticsearch_urls:
         return await SqliteStore.open(settings.faces_db, encoder.model)
+    # A second at every start, which those with SQLite need not spend.
+    from core.stores.elastic import ElasticConnection, ElasticStore  # noqa: PLC0415
+
     connection = ElasticConnection(
         urls=settings.elasticsearch_urls,
         api_key=settings.elasticsearch_api_key,

@@ -38,7 +38,7 @@ async def enrol(core: Core, arguments: Namespace, output: Output) -> bool:
             output.remark(f"{path}: {error}")
             continue
         added, present = added + enrolled.new, present + (not enrolled.new)
-        subject_id, total = enrolled.subject.id, enrolled.photos
+        subject_id, name, total = enrolled.subject.id, enrolled.subject.name, enrolled.photos
     output.result(
         {
             "id": subject_id,
