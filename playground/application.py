@@ -14,6 +14,12 @@ from playground.schema import load_schema
 from playground.world import World
 
 STATIC = Path(__file__).with_name("static")
+PAGE_HEADERS = {
+    "Cache-Control": "no-cache",
+    # What people and bots write can't run as a script, and nothing is loaded from elsewhere.
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' blob: data:",
+    "X-Content-Type-Options": "nosniff",
+}
 # No request body that is read at once is larger; files are read piece by piece with own limits.
 MAX_BODY = 2 * 1024 * 1024
 
@@ -43,4 +49,4 @@ def build_application(world: World, *, webhook_pause: float = 1.0) -> web.Applic
 
 
 async def _page(_: web.Request) -> web.FileResponse:
-    return web.FileResponse(STATIC / "index.html", headers={"Cache-Control": "no-cache"})
+    return web.FileResponse(STATIC / "index.html", headers=PAGE_HEADERS)

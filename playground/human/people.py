@@ -127,4 +127,5 @@ class PeopleRoom(Room):
         return text.isdigit() and int(text) in self.world.people
 
     def _view(self, number: int) -> dict[str, object]:
-        return bot_view(self.world.bots[number], self.lines.of(number))
+        world = self.world
+        return bot_view(world.bots[number], self.lines.of(number), world.profiles[number])

@@ -9,7 +9,7 @@ from playground.wire.messages import content_json
 from playground.world import World
 from playground.world.chats import Chat
 from playground.world.content import Document, Message, Photo
-from playground.world.people import Bot, User
+from playground.world.people import Bot, Profile, User
 
 Json = dict[str, Any]
 
@@ -22,13 +22,14 @@ def person_view(user: User) -> Json:
     return user_json(user)
 
 
-def bot_view(bot: Bot, line: Line) -> Json:
-    """A bot with its token, its privacy mode and how it gets its updates."""
+def bot_view(bot: Bot, line: Line, profile: Profile) -> Json:
+    """A bot with its token, its privacy mode, its commands and how it gets its updates."""
     webhook = line.webhook
     return user_json(bot.user) | {
         "token": bot.token,
         "privacy": bot.privacy,
         "can_join_groups": bot.can_join_groups,
+        "commands": next(iter(profile.commands.values()), ()),
         "open_polls": line.open_polls,
         "last_poll": line.last_poll,
         "webhook": webhook.url if webhook else None,

@@ -138,8 +138,8 @@ async def test_the_method_and_the_token_must_be_known(talk: Talk) -> None:
                 "entities": [{"type": "bold", "offset": 0, "length": 5}],
             },
             (
-                "can't parse entities: entity beginning at UTF-16 offset 0 ends after the end of the "
-                "text at UTF-16 offset 5"
+                "can't parse entities: entity beginning at UTF-16 offset 0 ends after "
+                "the end of the text at UTF-16 offset 5"
             ),
         ),
         ("editMessageText", {"chat_id": "ME", "text": "x"}, "message identifier is not specified"),
