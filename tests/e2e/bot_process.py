@@ -29,14 +29,14 @@ class BotProcess:
 
     def __init__(self, settings: Mapping[str, str], log: Path, command: str = "run") -> None:
         self._env = {**os.environ, **dict.fromkeys(OUR_SETTINGS, ""), **settings}
-        self._log = log
+        self.log = log
         self._command = command
         self._process: asyncio.subprocess.Process | None = None
 
     @property
     def output(self) -> str:
         """Everything that it ever printed, in all its lives."""
-        return self._log.read_text() if self._log.exists() else ""
+        return self.log.read_text() if self.log.exists() else ""
 
     async def start(self, *, ready: str = READY) -> None:
         """Start it and wait for a line of its log."""
@@ -46,7 +46,7 @@ class BotProcess:
 
     async def launch(self) -> None:
         """Start it and wait for nothing."""
-        with self._log.open("ab") as log:
+        with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 *PROGRAM,
@@ -68,9 +68,10 @@ class BotProcess:
                 )
             await asyncio.sleep(0.05)
 
-    def kill(self) -> None:
+    async def kill(self) -> None:
         """End it as a power cut would."""
         self._running.send_signal(signal.SIGKILL)
+        await self._running.wait()
 
     async def stop(self) -> int:
         """Ask it to end, and return its exit status."""

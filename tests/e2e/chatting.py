@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 from tests.playground_client import Click, Message, PlaygroundClient
@@ -9,6 +10,7 @@ from tests.playground_client import Click, Message, PlaygroundClient
 PATIENCE = 30.0
 """Seconds for one answer: the machine may be busy with other tests."""
 
+NUMBERS = itertools.count(1)
 ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
 
 
@@ -70,6 +72,17 @@ class Talker:
         first = await self.answer_to(sent)
         assert first.reply_to in {asked.id, None}, words(first)
         assert "There is nothing to cancel" in words(first)
+
+    async def has_been_answered(self, seconds: float = 90.0) -> None:
+        """Wait until everything sent before now is answered: one person's requests run in turn."""
+        nobody = f"Nobody{next(NUMBERS)}"
+        sent = await self.sends(f"/forget {nobody}")
+        seen = sent.seq
+        while True:
+            message = await self.playground.bot_message(self.chat, seen, seconds=seconds)
+            if nobody in message.text:
+                return
+            seen = message.seq
 
     async def all_answers(self) -> list[Message]:
         """Return everything that the bot has in the chat."""

@@ -85,3 +85,27 @@ async def stage(
     log = tmp_path_factory.mktemp("log") / "bot.log"
     async with running_bot(settings, log) as bot:
         yield Stage(playground, bot, username)
+
+
+@dataclass
+class Lone:
+    """A bot that a story may kill and start again, with somebody in a private chat with it."""
+
+    bot: BotProcess
+    talker: Talker
+    settings: Settings
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def lone(
+    playground: PlaygroundClient,
+    new_settings: Callable[..., Awaitable[tuple[str, Settings]]],
+    tmp_path: Path,
+) -> AsyncIterator[Lone]:
+    """A bot of this story's own, running."""
+    username, settings = await new_settings()
+    async with running_bot(settings, tmp_path / "bot.log") as bot:
+        person = await playground.create_person("Mira")
+        chat = await playground.private_chat(person, username)
+        yield Lone(bot, Talker(playground, person, chat, username), settings)
+        await playground.clear_faults()
