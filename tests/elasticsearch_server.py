@@ -62,7 +62,9 @@ class ElasticsearchServer:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                **self._identity(),
+                user=_user(),
+                group=_group(),
+                extra_groups=None if _user() is None else [],
             )
         self._wait_until_green()
 
@@ -102,10 +104,9 @@ class ElasticsearchServer:
         }
         lines = "".join(f"{key}: {json.dumps(value)}\n" for key, value in settings.items())
         (self._home / "config" / "elasticsearch.yml").write_text(lines)
-        if os.geteuid() == 0:  # it refuses to run as root
-            nobody = pwd.getpwnam("nobody")
+        if _user() is not None:
             for path in (self._home, *self._home.rglob("*")):
-                os.chown(path, nobody.pw_uid, nobody.pw_gid)
+                os.chown(path, _user() or -1, _group() or -1)
         if self._keystore:
             self._fill_keystore()
 
@@ -118,7 +119,9 @@ class ElasticsearchServer:
                 input=given.encode(),
                 check=True,
                 capture_output=True,
-                **self._identity(),
+                user=_user(),
+                group=_group(),
+                extra_groups=None if _user() is None else [],
             )
 
         run("create")
@@ -137,12 +140,6 @@ class ElasticsearchServer:
             "ES_PATH_CONF": str(self._home / "config"),
             "ES_TMPDIR": str(self._home / "tmp"),
         }
-
-    def _identity(self) -> dict[str, object]:
-        if os.geteuid() != 0:
-            return {}
-        nobody = pwd.getpwnam("nobody")
-        return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
     def _wait_until_green(self) -> None:
         assert self._process is not None
@@ -192,14 +189,18 @@ def distribution() -> Path:
 
 def java_home() -> Path:
     """Return the home of a Java that Elasticsearch runs on."""
-    for home in possible_java_homes():
-        release = home / "release"
-        if not (home / "bin" / "java").exists() or not release.is_file():
-            continue
-        version = re.search(r'^JAVA_VERSION="(\d+)', release.read_text(), re.MULTILINE)
-        if version and int(version[1]) >= OLDEST_JAVA:
-            return home
-    missing(f"Java {OLDEST_JAVA} or newer, which Elasticsearch runs on: set JAVA_HOME to it")
+    home = next(filter(is_new_enough, possible_java_homes()), None)
+    if home is None:
+        missing(f"Java {OLDEST_JAVA} or newer, which Elasticsearch runs on: set JAVA_HOME to it")
+    return home
+
+
+def is_new_enough(home: Path) -> bool:
+    release = home / "release"
+    if not (home / "bin" / "java").exists() or not release.is_file():
+        return False
+    version = re.search(r'^JAVA_VERSION="(\d+)', release.read_text(), re.MULTILINE)
+    return version is not None and int(version[1]) >= OLDEST_JAVA
 
 
 def possible_java_homes() -> Iterator[Path]:
@@ -223,3 +224,12 @@ def free_port() -> int:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
         return port
+
+
+def _user() -> int | None:
+    """Return whom to run it as: Elasticsearch refuses to run as root; None means as we are."""
+    return pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else None
+
+
+def _group() -> int | None:
+    return pwd.getpwnam("nobody").pw_gid if os.geteuid() == 0 else None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import numpy as np
+import numpy.typing as npt
 
 from core.model import Box, Enrolment, ModelId, Probe, Subject, Template, Vector, template_id
 from core.ports import Gallery
@@ -19,19 +22,19 @@ BOX = Box(10, 20, 100, 120)
 
 def towards(*numbers: float) -> Vector:
     """Return the unit vector that begins with these numbers and goes on with noughts."""
-    vector = np.zeros(DIMENSIONS, np.float32)
+    vector = np.zeros(DIMENSIONS)
     vector[: len(numbers)] = numbers
-    return unit(vector)
+    return units(vector)
 
 
-def unit(vector: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> Vector:
-    return (vector / np.linalg.norm(vector)).astype(np.float32)
+def units(rows: npt.NDArray[np.floating]) -> Vector:
+    """Return a vector, or each row of several, with norm 1."""
+    return np.asarray(rows / np.linalg.norm(rows, axis=-1, keepdims=True), np.float32)
 
 
 def some_vectors(random: np.random.Generator, count: int, dimensions: int = DIMENSIONS) -> Vector:
     """Return unit vectors in all directions, one a row."""
-    rows = random.normal(size=(count, dimensions))
-    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    return units(random.normal(size=(count, dimensions)))
 
 
 def probe(vector: Vector, model: ModelId = MODEL) -> Probe:
@@ -62,13 +65,20 @@ def face(
 
 async def enrol(gallery: Gallery, name: str, *vectors: Vector) -> Subject:
     """Enrol somebody with photos named after them: "Ann 0", "Ann 1", …, a minute apart."""
-    subject = await gallery.claim(name)
+    (subject,) = await enrol_all(gallery, {name: vectors})
+    return subject
+
+
+async def enrol_all(gallery: Gallery, people: Mapping[str, Sequence[Vector]]) -> list[Subject]:
+    """Enrol several people at once, each as `enrol` does."""
+    subjects = await asyncio.gather(*map(gallery.claim, people))
     faces = [
-        face(gallery, subject, vector, f"{name} {number}", minutes=number)
+        face(gallery, subject, vector, f"{subject.name} {number}", minutes=number)
+        for subject, vectors in zip(subjects, people.values(), strict=True)
         for number, vector in enumerate(vectors)
     ]
     assert await gallery.add(faces) == [True] * len(faces)
-    return subject
+    return subjects
 
 
 async def names_found(gallery: Gallery, vector: Vector, limit: int = 5) -> list[str]:

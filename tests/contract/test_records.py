@@ -167,12 +167,12 @@ async def test_keys_are_listed_by_code_points(records: Records) -> None:
 
 
 async def test_a_long_list_comes_page_by_page(records: Records) -> None:
-    keys = [f"{number:05}" for number in range(2_500)]
+    keys = [f"{number:05}" for number in range(1_200)]
     await asyncio.gather(*(records.put("c", key, {}) for key in keys))
     assert [one.key for one in await records.list("c")] == keys[:1000]
     assert [one.key for one in await records.list("c", after="00999", limit=3)] == keys[1000:1003]
-    assert [one.key for one in await records.list("c", after="02498a")] == keys[2499:]
-    assert await records.list("c", after="02499") == []
+    assert [one.key for one in await records.list("c", after="01198a")] == keys[1199:]
+    assert await records.list("c", after="01199") == []
     assert [one.key for one in await records.list("c", limit=20_000)] == keys
 
 

@@ -68,12 +68,10 @@ class ElasticGallery:
         subjects = list(
             {enrolment.subject.id: enrolment.subject for enrolment in enrolments}.values()
         )
-        await self._model.claim()
-        await self._check_enrolled(subjects)
+        await asyncio.gather(self._model.claim(), self._check_enrolled(subjects))
         new = await self._faces.add(enrolments, matrix)
         try:
-            await self._check_enrolled(subjects)
-            await self._model.check_still_ours()
+            await asyncio.gather(self._model.check_still_ours(), self._check_enrolled(subjects))
         except (UnknownPerson, ModelMismatch):
             written = [one.id for one, is_new in zip(enrolments, new, strict=True) if is_new]
             await self._faces.remove(written)
