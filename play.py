@@ -8,29 +8,43 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+BOT_ID = 4200000001
 USERNAME = "familiar_bot"
+LISTENING = " is listening "
 PORTS = ("8081", "0")
 """The usual one, and whichever is free when that is taken."""
 
 
 def main() -> int:
     """Run both until one ends or Ctrl-C; return the exit status."""
-    token = f"100001:{secrets.token_urlsafe(27)[:35]}"
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    token = f"{BOT_ID}:{secrets.token_urlsafe(27)[:35]}"
     with tempfile.TemporaryDirectory(prefix="familiar-") as folder:
         try:
             with _playground(token) as address, _bot(token, address, Path(folder)) as bot:
-                print(f"\n  Open {address} and send a photo.   (Ctrl-C ends it)\n", flush=True)  # noqa: T201 — what the person waits for
+                print("Starting the bot; the model takes a few seconds.", flush=True)  # noqa: T201 — what the person waits for
+                _follow(bot, address)
                 return bot.wait()
         except KeyboardInterrupt:
             return 0
+
+
+def _follow(bot: subprocess.Popen[str], address: str) -> None:
+    """Pass on what the bot logs, and say when it can be talked to."""
+    assert bot.stderr  # noqa: S101 — asked for with PIPE
+    for line in bot.stderr:
+        if LISTENING in line:
+            print(f"\n  Open {address} and send a photo.   (Ctrl-C ends it)\n", flush=True)  # noqa: T201 — what the person waits for
+        else:
+            sys.stderr.write(line)
 
 
 @contextmanager
@@ -60,7 +74,8 @@ def _bot(token: str, address: str, folder: Path) -> Iterator[subprocess.Popen[st
         "ELASTICSEARCH_URL": "",
         "WEBHOOK_URL": "",
     }
-    process = _start(["bot", "run"], {**os.environ, **settings})
+    command = ["bot", "run"]
+    process = _start(command, {**os.environ, **settings}, stderr=subprocess.PIPE)
     try:
         yield process
     finally:
@@ -68,18 +83,20 @@ def _bot(token: str, address: str, folder: Path) -> Iterator[subprocess.Popen[st
 
 
 def _start(
-    command: list[str], env: dict[str, str], stdout: int | None = None
+    command: list[str],
+    env: dict[str, str],
+    stdout: int | None = None,
+    stderr: int | None = None,
 ) -> subprocess.Popen[str]:
     return subprocess.Popen(  # noqa: S603 — our own modules
-        [sys.executable, "-m", *command], env=env, stdout=stdout, text=True
+        [sys.executable, "-m", *command], env=env, stdout=stdout, stderr=stderr, text=True
     )
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    deadline = time.monotonic() + 10
     process.terminate()
     try:
-        process.wait(timeout=deadline - time.monotonic())
+        process.wait(timeout=10)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
