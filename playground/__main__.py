@@ -78,7 +78,7 @@ async def _serve(world: World, options: argparse.Namespace) -> int:
         loop.add_signal_handler(number, stopped.set)
     application = build_application(world, webhook_pause=options.webhook_pause)
     # A getUpdates ends with its connection.
-    runner = web.AppRunner(application, handler_cancellation=True, shutdown_timeout=1.0)
+    runner = web.AppRunner(application, handler_cancellation=True, shutdown_timeout=0.2)
     await runner.setup()
     try:
         await web.TCPSite(runner, options.host, options.port).start()

@@ -1,16 +1,17 @@
 """The one place that puts the world, the doors and the page together."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 from aiohttp import web
 
 from playground.botapi import BotDoor
+from playground.darkroom import Darkroom
 from playground.faults import Faults
 from playground.human import HumanDoor
 from playground.human.door import clear_errors
+from playground.human.room import Surroundings
 from playground.journal import CallLog, EventLog
-from playground.schema import load_schema
+from playground.schema import Schema, load_schema
 from playground.world import World
 
 STATIC = Path(__file__).with_name("static")
@@ -24,27 +25,33 @@ PAGE_HEADERS = {
 MAX_BODY = 2 * 1024 * 1024
 
 
-def build_application(world: World, *, webhook_pause: float = 1.0) -> web.Application:
+def build_application(
+    world: World, *, schema: Schema | None = None, webhook_pause: float = 1.0
+) -> web.Application:
     """The whole playground as one web application.
 
     Args:
         world: The world, with or without people in it.
+        schema: The Bot API that calls and answers are held to; without one, the published one.
         webhook_pause: Seconds before the first retry of a webhook.
     """
     faults, calls, events = Faults(), CallLog(), EventLog()
-    bots = BotDoor(world, load_schema(), faults, calls, webhook_pause=webhook_pause)
-    humans = HumanDoor(world, bots.lines, faults, events, calls)
+    darkroom = Darkroom()
+    bots = BotDoor(
+        world, schema or load_schema(), faults, calls, darkroom, webhook_pause=webhook_pause
+    )
+    humans = HumanDoor(Surroundings(world, bots.lines, faults, events, calls, darkroom))
     application = web.Application(client_max_size=MAX_BODY, middlewares=[clear_errors])
     application.add_routes(bots.routes())
     application.add_routes(humans.routes())
     application.router.add_get("/", _page)
     application.router.add_static("/static/", STATIC)
 
-    async def close_webhooks(_: web.Application) -> AsyncIterator[None]:
-        yield
+    async def close(_: web.Application) -> None:
         await bots.webhooks.close()
+        darkroom.close()
 
-    application.cleanup_ctx.append(close_webhooks)
+    application.on_cleanup.append(close)
     return application
 
 

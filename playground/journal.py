@@ -1,6 +1,7 @@
 """What was seen: the bots' calls, and the events that tests and the page wait for. Bounded."""
 
 import asyncio
+import json
 import time
 from collections import deque
 from collections.abc import Collection
@@ -8,10 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-MAX_EVENTS = 10_000
-MAX_CALLS = 5_000
-# A parameter or a result longer than this is cut in the journal.
-MAX_TEXT = 5_000
+MAX_EVENTS = 5_000
+MAX_CALLS = 2_000
+# Names of unknown parameters that are counted.
+MAX_UNKNOWN = 1_000
+MAX_NAME = 200
+# JSON longer than this is not kept in the journal, in characters.
+MAX_KEPT = 20_000
 
 
 class Signal:
@@ -129,8 +133,8 @@ class CallLog:
         """Note a call."""
         self._calls.append(record)
         for name in record.unknown:
-            key = (record.method, name[:MAX_TEXT])
-            if key in self.unknown or len(self.unknown) < MAX_CALLS:
+            key = (record.method, name[:MAX_NAME])
+            if key in self.unknown or len(self.unknown) < MAX_UNKNOWN:
                 self.unknown[key] = self.unknown.get(key, 0) + 1
 
     def of(self, *, method: str = "", bot: str = "") -> list[CallRecord]:
@@ -147,12 +151,15 @@ class CallLog:
         self.unknown.clear()
 
 
-def abridged(value: Any) -> Any:
-    """A JSON value with long texts cut, for the journal."""
-    if isinstance(value, str) and len(value) > MAX_TEXT:
-        return value[:MAX_TEXT] + "…"
-    if isinstance(value, dict):
-        return {key: abridged(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [abridged(item) for item in value[:MAX_TEXT]]
-    return value
+def abridged(value: dict[str, Any]) -> dict[str, Any]:
+    """A JSON object as it is kept in the journal: each field whole, or its size if it is long."""
+    kept: dict[str, Any] = {}
+    room = MAX_KEPT
+    for key, item in value.items():
+        size = len(json.dumps(item, ensure_ascii=False))
+        if size > room:
+            kept[key] = f"({size} characters of JSON)"
+        else:
+            kept[key] = item
+            room -= size
+    return kept

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground.botapi.lines import Lines
+from playground.darkroom import Darkroom
 from playground.faults import Fault
 from playground.world import World
 from playground.world.people import Bot
@@ -25,6 +26,7 @@ class Call:
 
     world: World
     lines: Lines
+    darkroom: Darkroom
     bot: Bot
     method: str
     values: Mapping[str, Any]

@@ -22,8 +22,9 @@ from playground.botapi.errors import (
 from playground.botapi.lines import Lines
 from playground.botapi.requests import Given, read_call
 from playground.botapi.webhooks import WebhookSender
+from playground.darkroom import Darkroom
 from playground.faults import UPDATE_KINDS, Fault, Faults
-from playground.journal import CallLog, CallRecord, abridged
+from playground.journal import MAX_NAME, CallLog, CallRecord, abridged
 from playground.schema import BadParameterError, Method, Schema, problems, read_parameters
 from playground.world import World
 from playground.world.membership import is_token
@@ -53,6 +54,7 @@ class BotDoor:
         schema: Schema,
         faults: Faults,
         calls: CallLog,
+        darkroom: Darkroom,
         *,
         webhook_pause: float = 1.0,
     ) -> None:
@@ -60,6 +62,7 @@ class BotDoor:
         self._schema = schema
         self._faults = faults
         self._calls = calls
+        self._darkroom = darkroom
         self.lines = Lines(world)
         self.webhooks = WebhookSender(world, self.lines, faults, self._perform, webhook_pause)
         world.listen(Deliveries(world, self.lines, schema))
@@ -97,10 +100,12 @@ class BotDoor:
         try:
             bot = self._bot(request)
             fault = self._faults.take("download", bot.user.username)
-            if fault is not None and (failure := await _strike(fault)) is not None:
+            failure = await _strike(fault) if fault else None
+            if fault is not None and fault.kind == "drop":
+                if fault.when == "before":
+                    return files.cut(request)
+            elif failure is not None:
                 raise failure
-            if fault is not None and fault.kind == "drop" and fault.when == "before":
-                return files.cut(request)
             return await files.send_file(self._world, request, request.match_info["path"], fault)
         except ApiError as error:
             return _respond(error.code, error.as_json())
@@ -119,35 +124,14 @@ class BotDoor:
     ) -> tuple[int, dict[str, Any]]:
         """Do what a call asks for, in spite of a fault; status and body of the answer."""
         begun = time.time()
-        unknown: tuple[str, ...] = ()
         failure = await _strike(fault) if fault else None
-        takes_effect = fault is None or fault.when == "after" or not _fails(fault)
-        try:
-            if not takes_effect:
-                raise failure or ApiError(INTERNAL_ERROR, "Connection was cut")
-            reading = read_parameters(self._schema, method, given.values, tuple(given.uploads))
-            unknown = reading.unknown
-            call = Call(
-                self._world,
-                self.lines,
-                bot,
-                method.name,
-                reading.values,
-                given.uploads,
-                fault if fault and fault.kind in UPDATE_KINDS else None,
-            )
-            status, body = 200, self._answer(method, await _handler(method)(call))
+        unknown: tuple[str, ...] = ()
+        if failure is not None and fault is not None and fault.when == "before":
+            status, body = failure.code, failure.as_json()
+        else:
+            status, body, unknown = await self._outcome(bot, method, given, fault)
             if failure is not None:
                 status, body = failure.code, failure.as_json()
-        except BadParameterError as error:
-            refusal = bad_request(str(error))
-            status, body = refusal.code, refusal.as_json()
-        except ApiError as error:
-            status, body = error.code, error.as_json()
-        except SchemaViolationError as error:
-            log.exception("What %s was to send breaks the schema.", method.name)
-            broken = ApiError(INTERNAL_ERROR, f"Internal Server Error: {error}")
-            status, body = broken.code, broken.as_json()
         if unknown:
             log.warning("%s: parameters unknown to the Bot API: %s", method.name, unknown)
         self._calls.add(
@@ -166,6 +150,29 @@ class BotDoor:
         if method.name in {"setWebhook", "deleteWebhook"}:
             self.webhooks.watch(bot)
         return status, body
+
+    async def _outcome(
+        self, bot: Bot, method: Method, given: Given, fault: Fault | None
+    ) -> tuple[int, dict[str, Any], tuple[str, ...]]:
+        """Status and body of the answer to a call, and its unknown parameters."""
+        unknown: tuple[str, ...] = ()
+        try:
+            reading = read_parameters(self._schema, method, given.values, tuple(given.uploads))
+            unknown = reading.unknown
+            call = Call(
+                self._world,
+                self.lines,
+                self._darkroom,
+                bot,
+                method.name,
+                reading.values,
+                given.uploads,
+                fault if fault and fault.kind in UPDATE_KINDS else None,
+            )
+            return 200, self._answer(method, await _handler(method)(call)), unknown
+        except Exception as error:  # noqa: BLE001 — a bug here must look to the bot like a bug of the server
+            refusal = _refusal(method, error)
+            return refusal.code, refusal.as_json(), unknown
 
     def _answer(self, method: Method, result: Any) -> dict[str, Any]:
         body: dict[str, Any] = {"ok": True}
@@ -192,14 +199,27 @@ def _handler(method: Method) -> Handler:
     return handler
 
 
-def _fails(fault: Fault) -> bool:
-    return fault.kind in {"too_many_requests", "server_error", "error", "drop"}
+def _refusal(method: Method, error: Exception) -> ApiError:
+    match error:
+        case ApiError():
+            return error
+        case BadParameterError():
+            return bad_request(str(error))
+        case SchemaViolationError():
+            log.error("What %s was to send breaks the schema: %s", method.name, error)
+            return ApiError(INTERNAL_ERROR, f"Internal Server Error: {error}")
+        case _:
+            log.critical("%s failed.", method.name, exc_info=error)
+            return ApiError(INTERNAL_ERROR, "Internal Server Error")
 
 
 async def _strike(fault: Fault) -> ApiError | None:
     """Wait, if the fault says so; how the call is to fail, if it is."""
     if fault.kind == "delay":
         await asyncio.sleep(fault.seconds)
+    if fault.kind == "drop":
+        # What the journal says; the bot gets no answer.
+        return ApiError(INTERNAL_ERROR, "The connection was cut")
     if fault.kind == "too_many_requests":
         return too_many_requests(fault.retry_after)
     if fault.kind == "server_error":
@@ -211,9 +231,9 @@ async def _strike(fault: Fault) -> ApiError | None:
 
 def _described(given: Given) -> dict[str, Any]:
     """The parameters of a call for the journal: files by name and size."""
-    described: dict[str, Any] = abridged(given.values)
+    described = abridged({name[:MAX_NAME]: value for name, value in given.values.items()})
     for name, upload in given.uploads.items():
-        described[name] = {
+        described[name[:MAX_NAME]] = {
             "file_name": upload.name,
             "size": len(upload.data),
             "mime_type": upload.mime_type,

@@ -1,6 +1,5 @@
 """Methods: photos, documents, albums."""
 
-import asyncio
 import mimetypes
 import secrets
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ from playground.botapi.messages import sent
 from playground.botapi.targets import writable_chat
 from playground.wire import read_file_id
 from playground.world.content import Document, Photo
-from playground.world.pictures import PictureError, render_photo, render_thumbnail
+from playground.world.pictures import PictureError
 from playground.world.posting import post
 
 # https://core.telegram.org/bots/api#sendmediagroup
@@ -81,9 +80,7 @@ async def _photo(call: Call, source: Mapping[str, Any]) -> Photo:
                 f"the maximum size is {limit} bytes"
             )
         try:
-            rendered = await asyncio.to_thread(
-                render_photo, upload.data, by_bot=True, largest=LARGEST_FROM_BOT
-            )
+            rendered = await call.darkroom.photo(upload.data, by_bot=True, largest=LARGEST_FROM_BOT)
         except PictureError as error:
             raise bad_request(str(error)) from None
         photo = call.world.files.add_photo(rendered)
@@ -102,7 +99,7 @@ async def _document(call: Call, source: Mapping[str, Any]) -> Document:
         document = _known(call, source["document"], Document)
     else:
         mime_type = mimetypes.guess_type(upload.name)[0] or upload.mime_type
-        thumbnail = await asyncio.to_thread(render_thumbnail, upload.data)
+        thumbnail = await call.darkroom.thumbnail(upload.data)
         document = call.world.files.add_document(upload.data, upload.name, mime_type, thumbnail)
     return replace(document, caption=caption)
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -69,9 +69,9 @@ class WebhookSender:
             while line.webhook is not None:
                 webhook = line.webhook
                 under_way = {key: task for key, task in under_way.items() if not task.done()}
-                ready = [each for each in line.queue.waiting() if each.id not in under_way]
                 free = webhook.max_connections - len(under_way)
-                for update in ready[: max(0, free)]:
+                heads = [each for each in _heads(line.queue.waiting()) if each.id not in under_way]
+                for update in heads[: max(0, free)]:
                     task = asyncio.create_task(self._deliver(session, bot, line, webhook, update))
                     under_way[update.id] = task
                     self._tasks.add(task)
@@ -140,6 +140,15 @@ class WebhookSender:
             if isinstance(asked, dict) and isinstance(asked.get("method"), str):
                 method = asked.pop("method")
                 await self._perform(bot, method, asked)
+
+
+def _heads(waiting: Iterable[Update]) -> list[Update]:
+    """The first update of each chat: within a chat they are sent one after the other."""
+    heads: dict[Any, Update] = {}
+    for update in waiting:
+        place = update.body.get("chat") or update.body.get("message", {}).get("chat")
+        heads.setdefault(place["id"] if place else update.id, update)
+    return list(heads.values())
 
 
 def _trust(webhook: Webhook) -> ssl.SSLContext | bool:

@@ -6,20 +6,17 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from playground.botapi.deliveries import SchemaViolationError
-from playground.botapi.lines import Lines
-from playground.faults import Faults
 from playground.human.acting import ActingRoom
 from playground.human.bodies import NotThereError
 from playground.human.chats import ChatsRoom
 from playground.human.faulting import FaultsRoom
 from playground.human.people import PeopleRoom
-from playground.human.room import Room, answer
+from playground.human.room import Room, Surroundings, answer
 from playground.human.sending import SendingRoom
 from playground.human.views import message_view
 from playground.human.watching import WatchingRoom
-from playground.journal import CallLog, EventLog
 from playground.wire import member_json
-from playground.world import RefusalError, World
+from playground.world import RefusalError
 from playground.world.happenings import (
     ActionShown,
     Answered,
@@ -46,15 +43,13 @@ ROOMS: tuple[type[Room], ...] = (
 
 
 class HumanDoor:
-    """The human door over one world."""
+    """The human door over its surroundings."""
 
-    def __init__(
-        self, world: World, lines: Lines, faults: Faults, events: EventLog, calls: CallLog
-    ) -> None:
-        self._world = world
-        self._events = events
-        self._rooms = [room(world, lines, faults, events, calls) for room in ROOMS]
-        world.listen(self._note)
+    def __init__(self, around: Surroundings) -> None:
+        self._world = around.world
+        self._events = around.events
+        self._rooms = [room(around) for room in ROOMS]
+        around.world.listen(self._note)
 
     def routes(self) -> list[web.RouteDef]:
         """The paths of this door."""
@@ -100,6 +95,11 @@ async def clear_errors(request: web.Request, handler: Handler) -> web.StreamResp
         if isinstance(error, SchemaViolationError):
             log.exception("An update breaks the schema.")
         return answer({"error": sentence}, status=status)
+    except web.HTTPException:
+        raise
+    except Exception:
+        log.exception("%s %s failed.", request.method, request.path)
+        return answer({"error": "The playground failed; its log says how."}, status=500)
 
 
 def _explained(request: web.Request, error: Exception) -> tuple[int, str]:

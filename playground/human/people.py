@@ -1,6 +1,5 @@
 """Making and changing people and bots."""
 
-import asyncio
 import secrets
 from dataclasses import replace
 
@@ -11,7 +10,7 @@ from playground.human.room import Room, answer
 from playground.human.views import bot_view, chat_view, person_view
 from playground.world import RefusalError
 from playground.world.membership import add_bot, add_person
-from playground.world.pictures import PictureError, render_photo
+from playground.world.pictures import PictureError
 
 # Ids of bots that are made here begin beyond those that people write by hand.
 FIRST_BOT = 5_000_000_001
@@ -114,7 +113,7 @@ class PeopleRoom(Room):
         if not body.files:
             raise RefusalError("Send the photo as a file of a multipart body.")
         try:
-            rendered = await asyncio.to_thread(render_photo, body.files[0].data, by_bot=False)
+            rendered = await self.darkroom.photo(body.files[0].data, by_bot=False)
         except PictureError:
             raise RefusalError("This file is no picture that can be read.") from None
         photo = self.world.files.add_photo(rendered)

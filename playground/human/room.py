@@ -1,27 +1,40 @@
 """What all rooms of the human door have in common."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
 
 from playground.botapi.lines import Lines
+from playground.darkroom import Darkroom
 from playground.faults import Faults
 from playground.journal import CallLog, EventLog
 from playground.world import World
 
 
-class Room:
-    """A family of paths over the world and the journals."""
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the human door looks at and acts on."""
 
-    def __init__(
-        self, world: World, lines: Lines, faults: Faults, events: EventLog, calls: CallLog
-    ) -> None:
-        self.world = world
-        self.lines = lines
-        self.faults = faults
-        self.events = events
-        self.calls = calls
+    world: World
+    lines: Lines
+    faults: Faults
+    events: EventLog
+    calls: CallLog
+    darkroom: Darkroom
+
+
+class Room:
+    """A family of paths over its surroundings."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self.world = around.world
+        self.lines = around.lines
+        self.faults = around.faults
+        self.events = around.events
+        self.calls = around.calls
+        self.darkroom = around.darkroom
 
     def routes(self) -> list[web.RouteDef]:
         """The paths of this room."""

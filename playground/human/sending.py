@@ -1,6 +1,5 @@
 """What people send: texts, photos, albums, files."""
 
-import asyncio
 import mimetypes
 import random
 import secrets
@@ -34,8 +33,6 @@ from playground.world.pictures import (
     BOXES,
     ORDINARY_BOX,
     PictureError,
-    render_photo,
-    render_thumbnail,
 )
 from playground.world.posting import post
 
@@ -99,9 +96,7 @@ class SendingRoom(Room):
             raise RefusalError(f"The file “{file.name}” is empty.")
         if file.field == "photo":
             try:
-                rendered = await asyncio.to_thread(
-                    render_photo, file.data, by_bot=False, largest=box
-                )
+                rendered = await self.darkroom.photo(file.data, by_bot=False, largest=box)
             except PictureError:
                 raise RefusalError(
                     f"“{file.name}” is no picture that can be sent as a photo; "
@@ -109,7 +104,7 @@ class SendingRoom(Room):
                 ) from None
             return self.world.files.add_photo(rendered)
         mime_type = mimetypes.guess_type(file.name)[0] or file.mime_type
-        thumbnail = await asyncio.to_thread(render_thumbnail, file.data)
+        thumbnail = await self.darkroom.thumbnail(file.data)
         return self.world.files.add_document(file.data, file.name, mime_type, thumbnail)
 
     def _draft(self, chat: Chat, person: int, body: Body, content: Content) -> Draft:

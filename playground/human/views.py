@@ -53,6 +53,12 @@ def chat_view(world: World, chat: Chat) -> Json:
     }
 
 
+def full_message_view(world: World, message: Message) -> Json:
+    """A message with what it was before each edit."""
+    history = [content_json(world, each, NOBODY) for each in message.earlier]
+    return message_view(world, message) | {"history": history}
+
+
 def message_view(world: World, message: Message) -> Json:
     """A message with its chat's key, its keyboard, its files by URL, its edits and deletion."""
     made = message_json(world, message, NOBODY)
@@ -68,7 +74,6 @@ def message_view(world: World, message: Message) -> Json:
             "from_bot": message.sender in world.bots,
             "deleted": message.is_deleted,
             "edits": len(message.earlier),
-            "history": [content_json(world, each, NOBODY) for each in message.earlier],
             "keyboard": message.keyboard,
             "silent": message.is_silent,
             "reactions": _reactions(world, message),

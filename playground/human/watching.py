@@ -7,7 +7,7 @@ from aiohttp import web
 
 from playground.human.bodies import Body, NotThereError, find_chat, find_message, query
 from playground.human.room import Room, answer
-from playground.human.views import message_view
+from playground.human.views import full_message_view, message_view
 
 LONGEST_WAIT = 120.0
 # A silent stream says that it is alive, so that a dead one is noticed.
@@ -47,7 +47,7 @@ class WatchingRoom(Room):
 
     async def message(self, request: web.Request) -> web.Response:
         """One message."""
-        return answer(message_view(self.world, find_message(self.world, request)))
+        return answer(full_message_view(self.world, find_message(self.world, request)))
 
     async def file(self, request: web.Request) -> web.Response:
         """The bytes of a photo or document."""

@@ -7,6 +7,8 @@ from typing import Any
 # The Bot API's own limits, https://core.telegram.org/bots/api#sendmessage and #sendphoto.
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
+# Of more entities Telegram keeps the first hundred.
+MAX_ENTITIES = 100
 # Characters beyond the basic plane take two UTF-16 code units.
 LAST_SINGLE_UNIT = 0xFFFF
 
@@ -59,8 +61,9 @@ def byte_offset(text: str, index: int) -> int:
 
 
 def ordered(entities: Iterable[Entity]) -> tuple[Entity, ...]:
-    """Entities in the order in which Telegram gives them."""
-    return tuple(sorted(entities, key=lambda entity: (entity.offset, -entity.length)))
+    """Entities in the order in which Telegram gives them; those beyond the limit are dropped."""
+    in_order = sorted(entities, key=lambda entity: (entity.offset, -entity.length))
+    return tuple(in_order[:MAX_ENTITIES])
 
 
 def trimmed(body: Formatted) -> Formatted:

@@ -210,6 +210,8 @@ def open_topic(world: World, chat: Chat, name: str, *, by: int) -> Topic:
         raise RefusalError("This chat has no topics; create a supergroup with is_forum.")
     if not name.strip():
         raise RefusalError("A topic needs a name.")
+    if len(chat.topics) >= world.limits.topics_per_chat:
+        raise RefusalError(f"There are {world.limits.topics_per_chat} topics already.")
     number = chat.next_message_id
     chat.topics[number] = Topic(number, name, TOPIC_COLOUR)
     draft = Draft(

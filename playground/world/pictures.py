@@ -15,8 +15,8 @@ THUMBNAIL_BOX = 320
 # https://core.telegram.org/bots/api#sendphoto
 MAX_SIDES = 10_000
 MAX_RATIO = 20
-# Decoded, this many pixels are 180 MB.
-MAX_PIXELS = 60_000_000
+# Decoded, this many pixels are up to 200 MB.
+MAX_PIXELS = 50_000_000
 # Pillow's decoders fail in many ways on what is no picture, or only a part of one.
 UNREADABLE = (
     UnidentifiedImageError,
@@ -97,7 +97,7 @@ def _upright(picture: Image.Image, largest: int) -> Image.Image:
         picture.draft("RGB", (largest, largest))
         turned = ImageOps.exif_transpose(picture)
         if turned.mode in {"RGBA", "LA", "PA"} or "transparency" in turned.info:
-            layered = turned.convert("RGBA")
+            layered = _shrunk(turned.convert("RGBA"), largest)
             ground = Image.new("RGBA", layered.size, "white")
             return Image.alpha_composite(ground, layered).convert("RGB")
         return turned.convert("RGB")

@@ -42,7 +42,7 @@ def post(world: World, chat: Chat, draft: Draft, *, delay: float = 0.0) -> Messa
         keyboard=draft.keyboard,
         is_protected=draft.is_protected,
         is_silent=draft.is_silent,
-        meant_for=meant_for(world, chat, draft) if chat.kind != "private" else frozenset(),
+        meant_for=_meant_for(world, chat, draft),
     )
     chat.next_message_id += 1
     chat.messages[message.id] = message
@@ -62,10 +62,17 @@ def edit(
     earlier = (*message.earlier, message.content)[-MAX_EARLIER:] if changed else message.earlier
     # A change of the keyboard alone is no edit that people are shown.
     edit_date = world.now() if changed else message.edit_date
+    chat = world.chats[message.chat]
+    draft = Draft(content, sender=message.sender, reply_to=message.reply_to)
     after = replace(
-        message, content=content, keyboard=keyboard, edit_date=edit_date, earlier=earlier
+        message,
+        content=content,
+        keyboard=keyboard,
+        edit_date=edit_date,
+        earlier=earlier,
+        meant_for=message.meant_for | _meant_for(world, chat, draft),
     )
-    world.chats[message.chat].messages[message.id] = after
+    chat.messages[message.id] = after
     world.tell(Edited(after))
     return after
 
@@ -116,3 +123,7 @@ def react(world: World, message: Message, by: int, reactions: tuple[dict[str, st
     while len(world.reactions) > MAX_REACTIONS:
         world.reactions.popitem(last=False)
     world.tell(Reacted(message, by, world.now(), before, reactions))
+
+
+def _meant_for(world: World, chat: Chat, draft: Draft) -> frozenset[int]:
+    return frozenset() if chat.kind == "private" else meant_for(world, chat, draft)

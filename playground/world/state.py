@@ -27,9 +27,10 @@ class Limits:
     """What bounds the memory; where full, the oldest goes. Sizes in bytes."""
 
     stored_files: int = 256 * 1024 * 1024
-    messages_per_chat: int = 2_000
-    pending_updates: int = 10_000
-    chats: int = 2_000
+    messages_per_chat: int = 1_000
+    topics_per_chat: int = 200
+    pending_updates: int = 5_000
+    chats: int = 1_000
     people: int = 10_000
     bots: int = 1_000
     upload: int = 50 * 1024 * 1024
