@@ -21,6 +21,7 @@ from deepface.commons.logger import Logger
 from deepface.modules.exceptions import FaceNotDetected, ImgNotFound
 from deepface.modules.modeling import AVAILABLE_MODELS, build_model
 from PIL import Image
+from retinaface.commons.logger import Logger as RetinaFaceLogger
 
 from core.encoders.weights import DLIB_LANDMARKS, DLIB_RESNET, make_folder, place
 from core.errors import EncodingFailed, ModelUnavailable, UnknownModel
@@ -193,8 +194,9 @@ class _Lacking:
 
 
 def _log_what_deepface_prints() -> None:
-    # As warnings: what it prints is rare, and a download is to be seen.
-    Logger().dump_log = logger.warning
+    # As warnings: what they print is rare, and a download is to be seen. stdout is not theirs.
+    Logger.dump_log = staticmethod(logger.warning)
+    RetinaFaceLogger.dump_log = staticmethod(logger.warning)
 
 
 def _known(setting: str, asked: str, names: tuple[str, ...]) -> str:
@@ -227,8 +229,8 @@ def _side(start: float, length: float, scale: float, limit: int) -> tuple[int, i
 
 
 def _missing_file(error: BaseException) -> Path | None:
-    """Read from deepface's error which file of weights it could not download."""
-    found = re.search(r"Consider downloading it manually to (.+)\.$", str(error))
+    """Read from an error of deepface's which file of weights it could not download."""
+    found = re.search(r"manually (?:and copy it )?to (.+)\.$", str(error))
     return Path(found[1]) if found else None
 
 
