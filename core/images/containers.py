@@ -30,12 +30,6 @@ _BOX_HEADER = 8
 """Bytes of an ISO box's length and type."""
 
 
-def png_size(data: bytes) -> Size:
-    """Read the size from IHDR, which comes first."""
-    width, height = unpack_from(">II", data, 16)
-    return width, height
-
-
 def plain_png(data: bytes) -> bytes:
     """Return the picture and its EXIF alone.
 

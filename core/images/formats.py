@@ -24,11 +24,10 @@ from core.images.containers import (
     Size,
     gif_size,
     plain_png,
-    png_size,
     require_whole_boxes,
     webp_size,
 )
-from core.images.exif import UPRIGHT, exif_orientation
+from core.images.exif import exif_orientation
 from core.images.jpeg import plain_jpeg, require_few_scans, scan_components
 
 MOST_BYTES = 100 * 2**20
@@ -81,27 +80,28 @@ def open_image(data: bytes) -> OpenImage:
 def _open_jpeg(data: bytes) -> OpenImage:
     jpeg = plain_jpeg(data)
     image = JpegImageFile(BytesIO(jpeg.data))
-    in_one_scan = scan_components(jpeg) == image.layers and not image.info.get("progressive")
-    _bound(image.size, MOST_JPEG_MEGAPIXELS if in_one_scan else MOST_MEGAPIXELS)
-    if not in_one_scan:
-        require_few_scans(jpeg)
-    return OpenImage(image, exif_orientation(jpeg.exif))
+    if scan_components(jpeg) == image.layers and not image.info.get("progressive"):
+        return _bearable(image, MOST_JPEG_MEGAPIXELS, jpeg.exif)
+    require_few_scans(jpeg)
+    return _bearable(image, MOST_MEGAPIXELS, jpeg.exif)
 
 
 def _open_png(data: bytes) -> OpenImage:
-    _bound(png_size(data), MOST_MEGAPIXELS)
-    return _with_exif(PngImageFile(BytesIO(plain_png(data))))
+    image = PngImageFile(BytesIO(plain_png(data)))
+    return _bearable(image, MOST_MEGAPIXELS, image.info.get("exif", b""))
 
 
 def _open_webp(data: bytes) -> OpenImage:
     # The plugin makes room for two canvases before it tells their size.
     _bound(webp_size(data), MOST_WEBP_MEGAPIXELS)
-    return _with_exif(WebPImageFile(BytesIO(data)))
+    image = WebPImageFile(BytesIO(data))
+    return _bearable(image, MOST_WEBP_MEGAPIXELS, image.info.get("exif", b""))
 
 
 def _open_gif(data: bytes) -> OpenImage:
+    # The plugin has a limit of its own for frames that jut out, and warns on stderr.
     _bound(gif_size(data), MOST_MEGAPIXELS)
-    return OpenImage(GifImageFile(BytesIO(data)), UPRIGHT)
+    return _bearable(GifImageFile(BytesIO(data)), MOST_MEGAPIXELS)
 
 
 def _open_bmp(data: bytes) -> OpenImage:
@@ -109,21 +109,19 @@ def _open_bmp(data: bytes) -> OpenImage:
     if image.info["compression"] in _RUN_LENGTHS:
         # Drawings of long ago, no photos; Pillow unpacks them slowly, byte by byte.
         raise NotAnImage
-    _bound(image.size, MOST_MEGAPIXELS)
-    return OpenImage(image, UPRIGHT)
+    return _bearable(image, MOST_MEGAPIXELS)
 
 
 def _open_heif(data: bytes) -> OpenImage:
     # libheif fills missing tiles with black and says nothing.
     require_whole_boxes(data)
-    image = HeifImageFile(BytesIO(data))
-    _bound(image.size, MOST_MEGAPIXELS)
     # It turns the pixels itself, by the container's own word; EXIF only repeats it.
-    return OpenImage(image, UPRIGHT)
+    return _bearable(HeifImageFile(BytesIO(data)), MOST_MEGAPIXELS)
 
 
-def _with_exif(image: Image.Image) -> OpenImage:
-    return OpenImage(image, exif_orientation(image.info.get("exif", b"")))
+def _bearable(image: Image.Image, most_megapixels: int, exif: bytes = b"") -> OpenImage:
+    _bound(image.size, most_megapixels)
+    return OpenImage(image, exif_orientation(exif))
 
 
 def _bound(size: Size, most_megapixels: int) -> None:
@@ -133,6 +131,7 @@ def _bound(size: Size, most_megapixels: int) -> None:
 
 
 _RUN_LENGTHS = frozenset({BmpImageFile.COMPRESSIONS["RLE8"], BmpImageFile.COMPRESSIONS["RLE4"]})
+_BMP_HEADERS = {size.to_bytes(4, "little") for size in (12, 16, 40, 52, 56, 64, 108, 124)}
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1"}
 
 _FORMATS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], OpenImage]], ...] = (
@@ -140,6 +139,6 @@ _FORMATS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], OpenImage]], ..
     (lambda head: head.startswith(b"\x89PNG\r\n\x1a\n"), _open_png),
     (lambda head: head[:4] == b"RIFF" and head[8:12] == b"WEBP", _open_webp),
     (lambda head: head.startswith((b"GIF87a", b"GIF89a")), _open_gif),
-    (lambda head: head.startswith(b"BM"), _open_bmp),
+    (lambda head: head[:2] == b"BM" and head[14:18] in _BMP_HEADERS, _open_bmp),
     (lambda head: head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS, _open_heif),
 )

@@ -75,8 +75,9 @@ def load(data: bytes) -> Photo:
 
 def _pixels(image: Image.Image, orientation: int) -> Pixels:
     target = _working_size(image.size)
-    # JPEG alone heeds this: it is decoded at 1/2, 1/4 or 1/8, never below the target.
-    image.draft(None, target)
+    if image.format == "JPEG":
+        # Decoded at 1/2, 1/4 or 1/8, never below the target.
+        image.draft(None, target)
     image.load()
     scaled = _scaled(_scalable(image), target)
     upright = _on_white(scaled)

@@ -71,6 +71,7 @@ def test_no_bytes_are_an_empty_file() -> None:
     "data",
     [
         b"x",
+        b"BMW, VW and Audi: prices of 2026, in a text file.",
         b"These are notes, renamed to .jpg.",
         b"%PDF-1.7\n%\xe2\xe3\xcf\xd3",
         b"<svg xmlns='http://www.w3.org/2000/svg'/>",
@@ -152,6 +153,14 @@ TOO_LARGE = {
     + chunk(b"IHDR", struct.pack(">IIBBBBB", 30_000, 30_000, 8, 6, 0, 0, 0))
     + chunk(b"IDAT", zlib.compress(bytes(10_000_000)))
     + chunk(b"IEND", b""),
+    "PNG behind a decoy": b"\x89PNG\r\n\x1a\n"
+    + chunk(b"deCy", struct.pack(">IIBBBBB", 8, 8, 8, 6, 0, 0, 0))
+    + chunk(b"IHDR", struct.pack(">IIBBBBB", 30_000, 30_000, 8, 6, 0, 0, 0))
+    + chunk(b"IDAT", zlib.compress(bytes(10_000_000)))
+    + chunk(b"IEND", b""),
+    "PNG with two headers": png_with(
+        chunk(b"IHDR", struct.pack(">IIBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0))
+    ),
     "BMP": sample("BMP")[:18] + struct.pack("<ii", 2**31 - 1, 2**31 - 1) + sample("BMP")[26:],
     "GIF screen": gif_of((65_535, 65_535), (96, 96)),
     "GIF frame": gif_of((10, 10), (60_000, 60_000)),
