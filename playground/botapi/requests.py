@@ -8,6 +8,7 @@ from aiohttp import BodyPartReader, web
 
 from playground.botapi.call import Upload
 from playground.botapi.errors import TOO_LARGE, bad_request
+from playground.encoding import is_unicode
 
 # Room for the form around a file.
 OVERHEAD = 1024 * 1024
@@ -46,6 +47,8 @@ async def read_call(request: web.Request, limit: int) -> Given:
             given.values |= {key: value for key, value in form.items() if isinstance(value, str)}
     except ValueError as error:
         raise bad_request(f"can't parse the request: {error}") from None
+    if not is_unicode([given.values, *given.uploads]):
+        raise bad_request("strings must be encoded in UTF-8")
     return given
 
 

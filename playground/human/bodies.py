@@ -7,6 +7,7 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
+from playground.encoding import is_unicode
 from playground.world import RefusalError, World
 from playground.world.chats import Chat
 from playground.world.content import Message
@@ -115,6 +116,8 @@ async def read_body(request: web.Request, limit: int) -> Body:
         raise RefusalError(f"The body is no JSON: {error}.") from None
     if not isinstance(values, dict):
         raise RefusalError("The body must be a JSON object.")
+    if not is_unicode(values):
+        raise RefusalError("A text in the body holds half of a surrogate pair.")
     return Body(values)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from playground.encoding import is_unicode
 from playground.schema.checking import ARRAY_OF
 from playground.schema.document import Field, Method, Schema
 
@@ -74,6 +75,8 @@ def read_parameters(
             unknown.append(name)
         else:
             values[name] = _read(schema, known, value, name, unknown)
+    if not is_unicode(values):
+        raise BadParameterError("strings must be encoded in UTF-8")
     return Reading(values, tuple(unknown))
 
 
