@@ -25,7 +25,14 @@ from playground.botapi.webhooks import WebhookSender
 from playground.darkroom import Darkroom
 from playground.faults import UPDATE_KINDS, Fault, Faults
 from playground.journal import MAX_NAME, CallLog, CallRecord, abridged
-from playground.schema import BadParameterError, Method, Schema, problems, read_parameters
+from playground.schema import (
+    BadParameterError,
+    Method,
+    Reading,
+    Schema,
+    problems,
+    read_parameters,
+)
 from playground.world import World
 from playground.world.membership import is_token
 from playground.world.people import Bot
@@ -42,6 +49,16 @@ METHODS: dict[str, Handler] = {
     **files.METHODS,
     **updates.METHODS,
 }
+# Parameters without which a call would mean something else; the rest that has no effect here
+# (paid broadcasts, notifications) changes nothing that a bot or a person could see.
+NOT_IMPLEMENTED = frozenset(
+    {
+        "business_connection_id",
+        "direct_messages_topic_id",
+        "message_effect_id",
+        "suggested_post_parameters",
+    }
+)
 INTERNAL_ERROR = 500
 
 
@@ -159,6 +176,7 @@ class BotDoor:
         try:
             reading = read_parameters(self._schema, method, given.values, tuple(given.uploads))
             unknown = reading.unknown
+            _check_implemented(reading)
             call = Call(
                 self._world,
                 self.lines,
@@ -194,9 +212,19 @@ class BotDoor:
 def _handler(method: Method) -> Handler:
     handler = METHODS.get(method.name)
     if handler is None:
-        log.error("The method %s is not implemented by this playground.", method.name)
-        raise bad_request(f"method {method.name} is not implemented by this playground")
+        raise _not_implemented(f"method {method.name}")
     return handler
+
+
+def _check_implemented(reading: Reading) -> None:
+    for name in NOT_IMPLEMENTED & reading.values.keys():
+        raise _not_implemented(f"parameter {name}")
+
+
+def _not_implemented(what: str) -> ApiError:
+    """A refusal that can't be taken for one of Telegram's, and a loud line in the log."""
+    log.error("The %s is not implemented by this playground.", what)
+    return bad_request(f"{what} is not implemented by this playground")
 
 
 def _refusal(method: Method, error: Exception) -> ApiError:

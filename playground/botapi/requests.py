@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
 
@@ -42,9 +43,8 @@ async def read_call(request: web.Request, limit: int) -> Given:
         elif request.content_type.startswith("multipart/"):
             await _read_multipart(request, given, limit + OVERHEAD)
         elif request.content_type == "application/x-www-form-urlencoded":
-            await _bounded(request, OVERHEAD)
-            form = await request.post()
-            given.values |= {key: value for key, value in form.items() if isinstance(value, str)}
+            form = (await _bounded(request, OVERHEAD)).decode("utf-8", "replace")
+            given.values |= dict(parse_qsl(form, keep_blank_values=True))
     except ValueError as error:
         raise bad_request(f"can't parse the request: {error}") from None
     if not is_unicode([given.values, *given.uploads]):

@@ -75,6 +75,12 @@ async def test_the_method_and_the_token_must_be_known(talk: Talk) -> None:
         ("sendMessage", {"text": "x"}, "chat_id is empty"),
         ("sendMessage", {"chat_id": 1}, "message text is empty"),
         ("sendMessage", {"chat_id": "ME", "text": "  \n "}, "message text is empty"),
+        ("sendMessage", {"chat_id": "ME", "text": "\ud83d"}, "strings must be encoded in UTF-8"),
+        (
+            "sendMessage",
+            {"chat_id": "ME", "text": "x", "business_connection_id": "b"},
+            "parameter business_connection_id is not implemented by this playground",
+        ),
         ("sendMessage", {"chat_id": "ME", "text": "x" * 4097}, "message is too long"),
         ("sendMessage", {"chat_id": 77, "text": "x"}, "chat not found"),
         ("sendMessage", {"chat_id": "@nobody_here", "text": "x"}, "chat not found"),
@@ -242,6 +248,28 @@ async def test_a_body_that_is_no_json_is_refused(talk: Talk) -> None:
             body = await response.json()
         assert response.status == 400
         assert body["description"].startswith("Bad Request: can't parse the request")
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("multipart/form-data", b"x"),
+        ("multipart/form-data; boundary=x", b"no boundary"),
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data\r\n\r\ncut"),
+        (
+            "multipart/form-data; boundary=x",
+            b"--x\r\nContent-Type: multipart/mixed; boundary=y\r\n\r\n--y--\r\n--x--\r\n",
+        ),
+        ("application/x-www-form-urlencoded; charset=nonsense", b"%ff=%ff&&&="),
+        ("application/octet-stream", b"x"),
+    ],
+)
+async def test_a_malformed_body_is_refused(talk: Talk, content_type: str, body: bytes) -> None:
+    url = f"{talk.bot.url}/bot{talk.bot.token}/sendMessage"
+    headers = {"Content-Type": content_type}
+    async with talk.bot.client.post(url, data=body, headers=headers) as response:
+        answer = await response.json()
+    assert (response.status, answer["error_code"]) == (400, 400)
 
 
 async def test_an_unknown_parameter_is_ignored_and_listed(
