@@ -7,9 +7,6 @@ import pytest
 
 from core.ports import Gallery, Records, Store
 from tests.contract.databases import Database, ElasticDatabase, SqliteDatabase
-from tests.elasticsearch_fixture import elasticsearch_server, elasticsearch_url
-
-__all__ = ["elasticsearch_server", "elasticsearch_url"]
 
 
 @pytest.fixture(params=["sqlite", "elasticsearch"])

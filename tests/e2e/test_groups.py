@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
-import pytest_asyncio
 
-from tests.e2e.bot_process import running_bot
 from tests.e2e.chatting import Talker, words
-from tests.e2e.conftest import Settings, Stage
-from tests.photos import astronaut_photo, plain_photo
-from tests.playground_client import PlaygroundClient
+from tests.e2e.conftest import Stage
+from tests.e2e.pictures import EILEEN, EILEEN_AGAIN, TWO_FACES
+from tests.photos import plain_photo
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -27,19 +24,6 @@ async def a_group(stage: Stage, kind: str = "supergroup", **options: object) -> 
     ours = mira.in_chat(str(group["key"]))
     await ours.playground.bot_message(ours.chat, before)
     return ours
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def open_stage(
-    playground: PlaygroundClient,
-    new_settings: Callable[..., Awaitable[tuple[str, Settings]]],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> AsyncIterator[Stage]:
-    """A bot whose privacy mode is off."""
-    username, settings = await new_settings(privacy=False)
-    log = tmp_path_factory.mktemp("log") / "bot.log"
-    async with running_bot(settings, log) as bot:
-        yield Stage(playground, bot, username)
 
 
 async def test_it_introduces_itself_and_says_what_privacy_mode_hides(stage: Stage) -> None:
@@ -69,11 +53,11 @@ async def test_with_privacy_mode_off_it_does_not_mention_it(open_stage: Stage) -
 
 async def test_in_privacy_mode_a_reply_teaches_and_a_reply_asks(stage: Stage) -> None:
     ours = await a_group(stage)
-    photo = await ours.sends_photo(astronaut_photo())
+    photo = await ours.sends_photo(EILEEN)
     told = await ours.says(f"/enroll@{stage.username} Eileen", reply_to=photo.id)
     assert told.startswith("Learnt: I now know Eileen")
     (*_, last) = await ours.all_answers()
-    assert "This looks like Eileen." in await ours.shows(astronaut_photo(), reply_to=last.id)
+    assert "This looks like Eileen." in await ours.shows(EILEEN, reply_to=last.id)
 
 
 async def test_in_privacy_mode_the_bot_asks_by_a_message_to_reply_to(stage: Stage) -> None:
@@ -83,16 +67,16 @@ async def test_in_privacy_mode_the_bot_asks_by_a_message_to_reply_to(stage: Stag
     assert asked.raw["keyboard"]["force_reply"] is True
     wanted = await ours.answer_to(await ours.sends("Eileen", reply_to=asked.id))
     assert words(wanted) == "Reply to this message with a photo of Eileen."
-    assert "I now know Eileen" in await ours.shows(astronaut_photo(), reply_to=wanted.id)
+    assert "I now know Eileen" in await ours.shows(EILEEN, reply_to=wanted.id)
 
 
 async def test_a_group_hears_of_faces_and_not_of_every_photo(open_stage: Stage) -> None:
     ours = await a_group(open_stage)
-    assert "I don't know anybody in this chat yet" in await ours.shows(astronaut_photo())
-    for silent in (astronaut_photo(), plain_photo()):
+    assert "I don't know anybody in this chat yet" in await ours.shows(EILEEN)
+    for silent in (EILEEN, plain_photo()):
         await ours.silence_after(await ours.sends_photo(silent))
-    await ours.shows(astronaut_photo(), "/enroll Eileen")
-    assert "This looks like Eileen." in await ours.shows(astronaut_photo())
+    await ours.shows(EILEEN, "/enroll Eileen")
+    assert "This looks like Eileen." in await ours.shows(EILEEN)
     await ours.silence_after(await ours.sends_photo(plain_photo()))
     await ours.silence_after(await ours.sends("good morning"))
 
@@ -102,19 +86,19 @@ async def test_one_persons_question_does_not_take_anothers_photo(open_stage: Sta
     tom = Talker(mira.playground, await mira.playground.create_person("Tom"), mira.chat, mira.bot)
     await mira.playground.add_member(mira.chat, tom.person)
     await mira.says("/enroll Eileen")
-    assert "I don't know anybody" in await tom.shows(astronaut_photo())
-    assert "I now know Eileen" in await mira.shows(astronaut_photo())
+    assert "I don't know anybody" in await tom.shows(EILEEN)
+    assert "I now know Eileen" in await mira.shows(EILEEN)
 
 
 async def test_no_chat_can_see_what_another_taught(open_stage: Stage) -> None:
     mira, tom = await open_stage.newcomer(), await open_stage.newcomer("Tom")
-    photo = await mira.sends_photo(astronaut_photo(), "/enroll Eileen")
+    photo = await mira.sends_photo(EILEEN, "/enroll Eileen")
     assert "I now know Eileen" in words(await mira.answer_to(photo))
 
     assert "I don't know anybody" in await tom.says("/people")
     assert "I don't know anybody called Eileen" in await tom.says("/forget Eileen")
-    assert "I don't know anybody" in await tom.shows(astronaut_photo())
-    assert "from 1 photo." in await tom.shows(astronaut_photo("PNG"), "/enroll Eileen")
+    assert "I don't know anybody" in await tom.shows(EILEEN)
+    assert "from 1 photo." in await tom.shows(EILEEN_AGAIN, "/enroll Eileen")
     assert await tom.says("/forget Eileen") == "Forgotten: Eileen, with 1 photo."
 
     before = await mira.playground.last_seq()
@@ -122,7 +106,7 @@ async def test_no_chat_can_see_what_another_taught(open_stage: Stage) -> None:
     ours = mira.in_chat(str(group["key"]))
     await ours.playground.bot_message(ours.chat, before)
     assert "I don't know anybody" in await ours.says("/people")
-    asked = await mira.sends_photo(astronaut_photo())
+    asked = await mira.sends_photo(EILEEN)
     assert "This looks like Eileen." in words(await mira.answer_to(asked))
     passed_on = await mira.playground.forward(asked, mira.person, ours.chat)
     assert "I don't know anybody" in words(await ours.answer_to(passed_on))
@@ -132,7 +116,7 @@ async def test_no_chat_can_see_what_another_taught(open_stage: Stage) -> None:
 
 async def test_the_same_question_in_two_chats_is_answered_in_each_by_itself(stage: Stage) -> None:
     mira, tom = await stage.newcomer(), await stage.newcomer("Tom")
-    two_faces = astronaut_photo(side=480)  # this size shows the detector a second one
+    two_faces = TWO_FACES
     hers = await mira.answer_to(await mira.sends_photo(two_faces, "/enroll Ann"))
     his = await tom.answer_to(await tom.sends_photo(two_faces, "/enroll Ann"))
     assert hers.raw["keyboard"] == his.raw["keyboard"], "the buttons say the same"
@@ -141,12 +125,12 @@ async def test_the_same_question_in_two_chats_is_answered_in_each_by_itself(stag
     assert "I now know Ann" in words(await mira.outcome_of(await mira.clicks(hers, "1")))
 
 
-async def test_a_group_that_becomes_a_supergroup_keeps_its_people(stage: Stage) -> None:
-    ours = await a_group(stage, kind="group")
-    await ours.shows(astronaut_photo(), "/enroll Eileen")
+async def test_a_group_that_becomes_a_supergroup_keeps_its_people(any_stage: Stage) -> None:
+    ours = await a_group(any_stage, kind="group")
+    await ours.shows(EILEEN, "/enroll Eileen")
     moved = ours.in_chat(str((await ours.playground.migrate(ours.chat))["key"]))
     await settled(moved, "Eileen")
-    assert "I had this photo already" in await moved.shows(astronaut_photo(), "/enroll Eileen")
+    assert "I had this photo already" in await moved.shows(EILEEN, "/enroll Eileen")
     assert await moved.says("/forget Eileen") == "Forgotten: Eileen, with 1 photo."
 
 
@@ -169,7 +153,7 @@ async def test_an_answer_to_a_topic_stays_in_it(stage: Stage) -> None:
 async def test_anonymous_admins_can_teach_and_choose(stage: Stage) -> None:
     ours = await a_group(stage)
     await ours.playground.promote(ours.chat, ours.person, is_anonymous=True)
-    sent = await ours.sends_photo(astronaut_photo(side=480), "/enroll Ann", **{"as": "anonymous"})
+    sent = await ours.sends_photo(TWO_FACES, "/enroll Ann", **{"as": "anonymous"})
     question = await ours.answer_to(sent)
     told = await ours.outcome_of(await ours.clicks(question, "1"))
     assert "I now know Ann" in words(told)
@@ -182,3 +166,15 @@ async def test_a_bot_that_was_put_out_goes_on_with_other_chats(stage: Stage) -> 
     mira = await stage.newcomer()
     assert "I don't know anybody" in await mira.says("/people")
     assert "Traceback" not in stage.bot.output
+
+
+async def test_two_chats_on_one_store_know_nothing_of_each_other(any_stage: Stage) -> None:
+    mira, tom = await any_stage.newcomer(), await any_stage.newcomer("Tom")
+    assert "I now know Eileen" in await mira.shows(EILEEN, "/enroll Eileen")
+    assert "I don't know anybody" in await tom.says("/people")
+    assert "I don't know anybody called Eileen" in await tom.says("/forget Eileen")
+    assert "I don't know anybody" in await tom.shows(EILEEN)
+    assert "I now know Bob" in await tom.shows(EILEEN, "/enroll Bob")
+    assert "Bob" not in await mira.shows(EILEEN)
+    assert "Eileen" not in await tom.shows(EILEEN)
+    assert "I don't know anybody called Bob" in await mira.says("/forget Bob")
