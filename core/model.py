@@ -279,11 +279,13 @@ class Identification:
         probe: the face.
         candidates: best first; empty when the gallery is.
         decision: made on the first candidate.
+        people: how many are enrolled in the gallery, on which the decision depends.
     """
 
     probe: Probe
     candidates: tuple[Candidate, ...]
     decision: Decision
+    people: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,9 +107,15 @@ class Recognizer:
             return ()
         found = await self._store.gallery(gallery_id).search(reading.probes, limit)
         return tuple(
-            Identification(probe, candidates, self._policy.decide(candidates, found.people))
+            Identification(
+                probe, candidates, self._policy.decide(candidates, found.people), found.people
+            )
             for probe, candidates in zip(reading.probes, found.candidates, strict=True)
         )
+
+    def fpir(self, candidate: Candidate, people: int) -> float | None:
+        """Return the share of strangers who score this high among so many people, where known."""
+        return self._policy.fpir(candidate.score, people)
 
     async def enrol(
         self, gallery_id: str, name: str, reading: Reading, *, by: str, face: int | None = None

@@ -37,7 +37,7 @@ async def identify(core: Core, arguments: Namespace, output: Output) -> bool:
             target = _target(arguments.annotate, path, arguments.photos)
             await _annotate(core, arguments.gallery, reading, faces, target)
         output.result(
-            {"photo": str(path), "faces": [_face_json(face) for face in faces]},
+            {"photo": str(path), "faces": [_face_json(core, face) for face in faces]},
             *_paragraph(path, faces),
         )
     return complete
@@ -69,7 +69,7 @@ async def verify(core: Core, arguments: Namespace, output: Output) -> bool:
     return True
 
 
-def _face_json(face: Identification) -> dict[str, Any]:
+def _face_json(core: Core, face: Identification) -> dict[str, Any]:
     box = face.probe.box
     return {
         "box": [box.x, box.y, box.w, box.h],
@@ -82,11 +82,15 @@ def _face_json(face: Identification) -> dict[str, Any]:
                 "score": rounded(candidate.score),
                 "distance": rounded(candidate.distance),
                 "evidence": rounded(candidate.score),
-                "fpir": None,
+                "fpir": _rounded(core.recognizer.fpir(candidate, face.people)),
             }
             for candidate in face.candidates
         ],
     }
+
+
+def _rounded(fpir: float | None) -> float | None:
+    return None if fpir is None else rounded(fpir)
 
 
 def _paragraph(path: Path, faces: tuple[Identification, ...]) -> list[str]:

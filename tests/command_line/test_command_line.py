@@ -119,7 +119,7 @@ def test_each_face_is_one_promised_object(core: Run, ann: Path) -> None:
     assert candidate["score"] == pytest.approx(1, abs=1e-5)
     assert candidate["distance"] == pytest.approx(0, abs=2e-3)
     assert candidate["evidence"] == candidate["score"]
-    assert candidate["fpir"] is None
+    assert 0 < candidate["fpir"] <= 0.01, "a match is said where few strangers would score as high"
 
 
 def test_an_empty_gallery_knows_nobody_and_says_so(core: Run, ann: Path) -> None:

@@ -36,7 +36,7 @@ def seen(box: Box, decision: Decision, names: tuple[str, ...] = ()) -> Identific
         Candidate(Subject(str(place), name), 0.99 - place / 100, f"t{place}")
         for place, name in enumerate(names)
     )
-    return Identification(probe, candidates, decision)
+    return Identification(probe, candidates, decision, len(names))
 
 
 def red_crop() -> bytes:
