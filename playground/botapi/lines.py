@@ -1,6 +1,7 @@
 """The lines over which updates reach the bots: queues, pollers and webhooks."""
 
 import asyncio
+import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +24,8 @@ class Webhook:
     secret: str = ""
     max_connections: int = 40
     ip_address: str = ""
-    certificate: bytes | None = None
+    # Whose certificates are believed: the bot's own where it gave one.
+    trust: ssl.SSLContext | bool = True
     last_error_date: int | None = None
     last_error: str = ""
 

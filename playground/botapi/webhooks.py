@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-import ssl
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from typing import Any
@@ -115,7 +114,7 @@ class WebhookSender:
                     webhook.url,
                     json=update.as_json(),
                     headers=headers,
-                    ssl=_trust(webhook),
+                    ssl=webhook.trust,
                     allow_redirects=False,
                 ) as response:
                     if response.status not in OK_STATUS:
@@ -126,6 +125,8 @@ class WebhookSender:
                     body = await response.content.read(MAX_ANSWER)
         except TimeoutError:
             return "Read timeout expired"
+        except (aiohttp.ClientSSLError, aiohttp.ClientConnectorCertificateError):
+            return "SSL error {certificate verify failed}"
         except aiohttp.ClientConnectorError:
             return "Connection refused"
         except aiohttp.ClientError as error:
@@ -149,12 +150,3 @@ def _heads(waiting: Iterable[Update]) -> list[Update]:
         place = update.body.get("chat") or update.body.get("message", {}).get("chat")
         heads.setdefault(place["id"] if place else update.id, update)
     return list(heads.values())
-
-
-def _trust(webhook: Webhook) -> ssl.SSLContext | bool:
-    """Whose certificates are believed: the bot's own where it gave one."""
-    if webhook.certificate is None:
-        return True
-    context = ssl.create_default_context(cadata=webhook.certificate.decode("ascii", "replace"))
-    context.check_hostname = False
-    return context

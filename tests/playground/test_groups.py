@@ -107,6 +107,17 @@ async def test_without_privacy_mode_or_as_admin_a_bot_sees_everything(
     assert changed["new_chat_member"]["can_delete_messages"] is True
 
 
+async def test_an_edit_can_bring_a_message_to_a_bot_in_privacy_mode(
+    playground: PlaygroundClient, make_group: Callable[..., Any]
+) -> None:
+    group: Group = await make_group()
+    sent = await playground.send_text(group.key, group.member, "enroll Ann")
+    assert await group.bot.updates() == []
+    await playground.edit(sent, group.member, "/enroll Ann")
+    (update,) = await group.bot.updates()
+    assert update["edited_message"]["text"] == "/enroll Ann"
+
+
 async def test_bots_do_not_see_each_other(
     playground: PlaygroundClient, make_group: Callable[..., Any], make_bot: Callable[..., Any]
 ) -> None:

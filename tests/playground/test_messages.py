@@ -1,4 +1,5 @@
 from tests.playground.actors import BotApi, Talk
+from tests.playground.pictures import picture
 from tests.playground_client import PlaygroundClient
 
 
@@ -54,6 +55,52 @@ async def test_an_edit_takes_the_keyboard_away_and_is_counted(
     assert seen.raw["history"] == [{"text": "one"}]
     refused = await talk.bot.refusal("editMessageText", **place, text="two")
     assert refused.startswith("Bad Request: message is not modified: specified new message")
+
+
+async def test_a_keyboard_is_changed_alone_and_a_caption_too(
+    playground: PlaygroundClient, talk: Talk
+) -> None:
+    chat = {"chat_id": talk.person}
+    answer = await talk.bot.upload(
+        "sendPhoto", {"photo": ("p.jpg", picture(60, 40))}, **chat, caption="one"
+    )
+    place = {**chat, "message_id": answer["result"]["message_id"]}
+    markup = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}
+    with_keyboard = await talk.bot.ok("editMessageReplyMarkup", **place, reply_markup=markup)
+    assert with_keyboard["reply_markup"] == markup
+    assert "edit_date" not in with_keyboard
+    captioned = await talk.bot.ok(
+        "editMessageCaption", **place, caption="*two*", parse_mode="MarkdownV2", reply_markup=markup
+    )
+    assert captioned["caption_entities"] == [{"type": "bold", "offset": 0, "length": 3}]
+    assert (await playground.message(talk.key, place["message_id"])).edits == 1
+    assert await talk.bot.refusal("editMessageText", **place, text="x") == (
+        "Bad Request: there is no text in the message to edit"
+    )
+    bare = await talk.bot.ok("editMessageReplyMarkup", **place)
+    assert "reply_markup" not in bare
+
+
+async def test_a_copy_has_no_origin_and_what_is_protected_stays(
+    playground: PlaygroundClient, talk: Talk
+) -> None:
+    chat = {"chat_id": talk.person, "from_chat_id": talk.person}
+    photo = await playground.send_photo(talk.key, talk.person, picture(60, 40), "mine")
+    copied = await talk.bot.ok("copyMessage", **chat, message_id=photo.id, caption="yours")
+    seen = await playground.message(talk.key, copied["message_id"])
+    assert (seen.text, seen.has_photo) == ("yours", True)
+    assert "forward_origin" not in seen.raw
+    sent = await talk.bot.ok(
+        "sendMessage", chat_id=talk.person, text="secret", protect_content=True
+    )
+    assert sent["has_protected_content"] is True
+    number = sent["message_id"]
+    assert await talk.bot.refusal("copyMessage", **chat, message_id=number) == (
+        "Bad Request: the message can't be copied"
+    )
+    assert await talk.bot.refusal("forwardMessage", **chat, message_id=number) == (
+        "Bad Request: the message can't be forwarded"
+    )
 
 
 async def test_a_persons_edit_reaches_the_bot_as_edited_message(

@@ -189,6 +189,28 @@ async def test_a_webhook_that_nobody_serves_keeps_the_updates(
     assert await talk.bot.updates() == []
 
 
+async def test_a_webhook_without_a_believed_certificate_is_not_served(
+    playground: PlaygroundClient, talk: Talk
+) -> None:
+    async with listening() as hook:
+        await talk.bot.ok("setWebhook", url=hook.url.replace("http:", "https:"))
+        await say(playground, talk, "hello")
+        for _ in range(200):
+            info = await talk.bot.ok("getWebhookInfo")
+            if "last_error_message" in info:
+                break
+            await asyncio.sleep(0.02)
+        assert info["last_error_message"] == "SSL error {certificate verify failed}"
+        assert hook.received == []
+        await talk.bot.ok("deleteWebhook")
+    refused = await talk.bot.upload(
+        "setWebhook", {"certificate": ("c.pem", b"no certificate")}, url="https://127.0.0.1:9/"
+    )
+    assert refused["description"] == (
+        "Bad Request: bad webhook: the certificate can't be read as PEM"
+    )
+
+
 async def test_a_webhook_may_answer_with_a_call(playground: PlaygroundClient, talk: Talk) -> None:
     async with listening() as hook:
         hook.answer = {"method": "sendMessage", "chat_id": talk.person, "text": "at once"}
