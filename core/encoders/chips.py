@@ -1,0 +1,141 @@
+"""Faces turned upright and cut out, as dlib's ResNet was taught to see them.
+
+Five landmarks (the corners of the eyes, the base of the nose) say how a face is turned. dlib's
+predictor of them is right for faces that are tilted by some 40 degrees; a tilted face is therefore
+turned by what they say, and they are looked for again. Whether a face has come out upright is asked
+of dlib's other detector (HOG), which knows upright faces alone: those that have not are tried in
+quarter turns. docs/encoders.md has what this gains.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import atan2, degrees
+from typing import Any
+
+import cv2
+import dlib
+import numpy as np
+import numpy.typing as npt
+
+from core.encoders.mmod import Window
+from core.model import Pixels
+
+CHIP = 150
+"""Pixels of the square that the ResNet looks at."""
+
+PADDING = 0.25
+"""How much there is around the face in it, as a part of the face: dlib's."""
+
+MARGIN = 10
+"""Pixels more on each side of a wide chip, for crops beside the usual one."""
+
+TILTED = 15.0
+"""Degrees from which the landmarks are looked for again; below, it changes nothing."""
+
+UPRIGHT = 0.0
+"""HOG's score of an upright face is above, of one that is not below, nearly always."""
+
+QUARTER_TURNS = (90.0, -90.0, 180.0)
+"""Degrees by which a face that did not come out upright is tried to be turned."""
+
+PATCH = 200
+"""Pixels of the square in which the landmarks of a turned face are looked for."""
+
+PATCH_FACE = 80
+"""Pixels of the face in it."""
+
+Places = npt.NDArray[np.float64]
+"""Of the landmarks: shape (5, 2), pixels across and down."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chip:
+    """A face that was cut out.
+
+    Attributes:
+        usual: `dlib.get_face_chip` at its defaults: shape (CHIP, CHIP, 3), uint8.
+        wide: the same with `MARGIN` on each side; None where it is not wanted.
+    """
+
+    usual: Pixels
+    wide: Pixels | None
+
+
+class Aligner:
+    """Cuts faces out."""
+
+    def __init__(self, landmarks: Any, upright_detector: Any, *, wide: bool) -> None:
+        """Take dlib's `shape_predictor` of five points and its frontal face detector."""
+        self._landmarks = landmarks
+        self._upright_detector = upright_detector
+        self._wide = wide
+
+    def chip(self, picture: Pixels, face: Window) -> Chip:
+        """Cut a face out, upright however it is tilted."""
+        shape = self._shape(picture, face)
+        wide = None
+        if self._wide:
+            padding = PADDING + (1 + 2 * PADDING) * MARGIN / CHIP
+            wide = dlib.get_face_chip(picture, shape, CHIP + 2 * MARGIN, padding)
+        return Chip(dlib.get_face_chip(picture, shape, CHIP, PADDING), wide)
+
+    def _shape(self, picture: Pixels, face: Window) -> Any:
+        shape = self._landmarks(picture, _rectangle(face))
+        if abs(_tilt(shape)) > TILTED:
+            shape = self._shape_turned(picture, face, _tilt(shape))
+        if self._is_upright(picture, shape):
+            return shape
+        for turn in QUARTER_TURNS:
+            turned = self._shape_turned(picture, face, turn)
+            turned = self._shape_turned(picture, face, _tilt(turned))
+            if self._is_upright(picture, turned):
+                return turned
+        # A face from the side is upright to HOG in no turn.
+        return shape
+
+    def _is_upright(self, picture: Pixels, shape: Any) -> bool:
+        chip = cv2.cvtColor(dlib.get_face_chip(picture, shape, CHIP, PADDING), cv2.COLOR_RGB2GRAY)
+        _, scores, _ = self._upright_detector.run(chip, 0, UPRIGHT)
+        return len(scores) > 0
+
+    def _shape_turned(self, picture: Pixels, face: Window, turn: float) -> Any:
+        """Find the landmarks of a face in a copy of its surroundings that is turned.
+
+        Args:
+            picture: RGB.
+            face: where the face is.
+            turn: degrees that its surroundings are turned anticlockwise.
+
+        Returns:
+            dlib's `full_object_detection` in the picture as it is.
+        """
+        centre = ((face.left + face.right) / 2, (face.top + face.bottom) / 2)
+        there = cv2.getRotationMatrix2D(centre, turn, PATCH_FACE / face.side)
+        there[:, 2] += (PATCH - 1) / 2 - np.array(centre)
+        patch = cv2.warpAffine(picture, there, (PATCH, PATCH), borderMode=cv2.BORDER_REPLICATE)
+        first, last = (PATCH - PATCH_FACE) // 2, (PATCH + PATCH_FACE) // 2 - 1
+        shape = self._landmarks(patch, dlib.rectangle(first, first, last, last))
+        back = cv2.invertAffineTransform(there)
+        places = _places(shape) @ back[:, :2].T + back[:, 2]
+        points = [dlib.point(round(across), round(down)) for across, down in places]
+        return dlib.full_object_detection(_rectangle(face), dlib.points(points))
+
+
+def _rectangle(face: Window) -> Any:
+    return dlib.rectangle(*(round(side) for side in (face.left, face.top, face.right, face.bottom)))
+
+
+def _places(shape: Any) -> Places:
+    return np.array([(point.x, point.y) for point in shape.parts()], np.float64)
+
+
+def _tilt(shape: Any) -> float:
+    """Return by how many degrees a face must be turned anticlockwise to be upright.
+
+    The first two landmarks are the corners of the eye on the right of the picture, the next two of
+    the one on the left.
+    """
+    places = _places(shape)
+    across, down = places[:2].mean(axis=0) - places[2:4].mean(axis=0)
+    return degrees(atan2(down, across))

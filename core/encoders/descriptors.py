@@ -1,0 +1,123 @@
+"""Templates from aligned faces: dlib's ResNet over several crops of each, averaged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from core.encoders.chips import CHIP, MARGIN, Chip
+from core.encoders.sessions import Network
+from core.model import Pixels, Vector
+
+BATCH = 16
+"""Crops that the network is given at once: larger batches are no faster, and take more memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """What of a face's surroundings is looked at.
+
+    Attributes:
+        across: pixels to the right of the usual chip; so `down`.
+        side: of the square that is taken, in pixels; scaled to the usual chip's.
+        mirrored: left and right changed.
+    """
+
+    across: int = 0
+    down: int = 0
+    side: int = CHIP
+    mirrored: bool = False
+
+    @property
+    def beside(self) -> bool:
+        """Whether it takes a wide chip."""
+        return (self.across, self.down, self.side) != (0, 0, CHIP)
+
+    def cut(self, chip: Chip) -> Pixels:
+        """Cut it out of a chip: shape (CHIP, CHIP, 3), uint8."""
+        square = chip.usual
+        if self.beside:
+            if chip.wide is None:
+                message = f"{self} needs a wide chip"
+                raise ValueError(message)
+            inset = MARGIN + (CHIP - self.side) // 2
+            top, left = inset + self.down, inset + self.across
+            square = chip.wide[top : top + self.side, left : left + self.side]
+        if self.side != CHIP:
+            square = np.asarray(cv2.resize(square, (CHIP, CHIP), interpolation=cv2.INTER_LINEAR))
+        return square[:, ::-1] if self.mirrored else square
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Which crops a template is the mean of.
+
+    Attributes:
+        name: with a version, raised whenever its templates change: they are comparable no more.
+        crops: at least one.
+    """
+
+    name: str
+    crops: tuple[Crop, ...]
+
+    @property
+    def wide(self) -> bool:
+        """Whether it takes wide chips."""
+        return any(crop.beside for crop in self.crops)
+
+
+def _and_mirrored(*crops: Crop) -> tuple[Crop, ...]:
+    return tuple(replace(crop, mirrored=mirrored) for crop in crops for mirrored in (False, True))
+
+
+RECIPES = {
+    "fast": Recipe("fast-1", _and_mirrored(Crop())),
+    "accurate": Recipe(
+        "accurate-1",
+        _and_mirrored(
+            Crop(),
+            Crop(across=7),
+            Crop(across=-7),
+            Crop(down=7),
+            Crop(down=-7),
+            Crop(side=138),
+            Crop(side=164),
+        ),
+    ),
+}
+"""By the names of profiles. docs/encoders.md has what each is worth and costs."""
+
+
+class Describer:
+    """Makes templates by a recipe."""
+
+    def __init__(self, network: Network, recipe: Recipe) -> None:
+        self._network = network
+        self._crops = recipe.crops
+
+    def templates(self, chips: Iterable[Chip]) -> Iterator[Vector]:
+        """Make a template of each chip, in order: the mean of its crops' unit descriptors.
+
+        The chips are taken, and the crops made, a batch at a time.
+
+        Yields:
+            float32, Euclidean norm 1.
+        """
+        crops = (crop.cut(chip) for chip in chips for crop in self._crops)
+        kept: list[npt.NDArray[np.float32]] = []
+        while batch := list(islice(crops, BATCH)):
+            kept.extend(self._network.run(np.stack(batch)))
+            while len(kept) >= len(self._crops):
+                yield _mean(np.stack(kept[: len(self._crops)]))
+                del kept[: len(self._crops)]
+
+
+def _mean(descriptors: npt.NDArray[np.float32]) -> Vector:
+    units = descriptors / np.linalg.norm(descriptors, axis=1, keepdims=True)
+    mean = units.mean(axis=0)
+    return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)

@@ -1,0 +1,55 @@
+"""Networks running in onnxruntime."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from core.encoders.onnx_nodes import OUTPUT, PICTURES
+from core.model import Pixels
+
+Scores = npt.NDArray[np.float32]
+
+
+class Network:
+    """A graph of `dlib_graphs`, ready to run."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+
+    def run(self, pictures: Pixels) -> Scores:
+        """Run it.
+
+        Args:
+            pictures: shape (pictures, rows, columns, 3), RGB, uint8.
+
+        Returns:
+            float32; of the shape that the graph's maker states.
+        """
+        (output,) = self._session.run([OUTPUT], {PICTURES: pictures})
+        return np.asarray(output, dtype=np.float32)
+
+
+def open_network(graph: bytes, providers: Sequence[str] | None) -> Network:
+    """Load a graph.
+
+    Args:
+        graph: ONNX, serialised.
+        providers: of onnxruntime, the preferred first ("CUDAExecutionProvider"); None is the
+            processor.
+
+    Raises:
+        Exception: of onnxruntime's own; it cannot be loaded, or there is no such provider.
+    """
+    import onnxruntime  # noqa: PLC0415 — takes a tenth of a second
+
+    options = onnxruntime.SessionOptions()
+    # Every shape of picture would leave its own memory behind; this is given back after each run.
+    options.enable_cpu_mem_arena = False
+    options.enable_mem_pattern = False
+    options.log_severity_level = 3  # errors: warnings go to stderr past any logging
+    chosen = list(providers or ("CPUExecutionProvider",))
+    return Network(onnxruntime.InferenceSession(graph, options, providers=chosen))
