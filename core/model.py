@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,19 +17,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from core.errors import BadName
-
 Pixels = npt.NDArray[np.uint8]
 """RGB, shape (height, width, 3), dtype uint8."""
 
 Vector = npt.NDArray[np.float32]
 """A template's numbers: shape (dimensions,), dtype float32, Euclidean norm 1."""
-
-LONGEST_NAME = 64
-"""Characters in a person's name, after normalisation."""
-
-JOINERS = frozenset("\u200c\u200d") | {chr(tag) for tag in range(0xE0020, 0xE0080)}
-"""Invisible characters that scripts, emoji and flags need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,31 +113,6 @@ class Probe:
     template: Template
     box: Box
     detection: float
-
-
-def normalise_name(text: str) -> str:
-    """Return a person's name as it is kept and shown: NFKC, single spaces, nothing invisible.
-
-    Raises:
-        BadName: nothing visible is left, or more than `LONGEST_NAME` characters.
-    """
-    composed = unicodedata.normalize("NFKC", text)
-    kept = "".join(" " if c.isspace() else c for c in composed if c.isspace() or _belongs(c))
-    name = " ".join(kept.split())
-    visible = any(unicodedata.category(c)[0] not in "CMZ" for c in name)
-    if not visible or len(name) > LONGEST_NAME:
-        raise BadName(name=name[: LONGEST_NAME + 1], longest=LONGEST_NAME)
-    return name
-
-
-def _belongs(character: str) -> bool:
-    """Tell whether a name may hold it: no control, no order mark, but what joins letters may."""
-    return unicodedata.category(character)[0] != "C" or character in JOINERS
-
-
-def name_key(name: str) -> str:
-    """Return what makes a name unique in a gallery: NFKC, casefolded, NFKC again."""
-    return unicodedata.normalize("NFKC", normalise_name(name).casefold())
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class Gallery(Protocol):
         A subject without templates is not counted or listed.
 
         Raises:
-            BadName: see `normalise_name`.
+            BadName: see `core.names`.
         """
 
     async def add(self, enrolments: Sequence[Enrolment]) -> list[bool]:
@@ -107,7 +107,7 @@ class Gallery(Protocol):
         Raises:
             NameTaken: somebody else has it.
             UnknownPerson: there is no such subject.
-            BadName: see `normalise_name`.
+            BadName: see `core.names`.
         """
 
     async def forget(self, subject_id: str) -> int:

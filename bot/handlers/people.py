@@ -7,7 +7,7 @@ from bot.outbox import Outbox, answer_to
 from bot.request import Command, Request
 from bot.texts import enrolling, people
 from core.errors import BadName, UnknownPerson
-from core.model import normalise_name
+from core.names import normalise_name
 from core.recognizer import Recognizer
 
 

@@ -10,7 +10,7 @@ from core.cli.output import Output, as_json
 from core.cli.photos import content, files
 from core.errors import PhotoError
 from core.framing import plain_subject
-from core.model import normalise_name
+from core.names import normalise_name
 
 BY_COMMAND_LINE = "command line"
 """Who enrolled, for whoever reads it later."""

@@ -19,7 +19,8 @@ from core.cli.enrolling import BY_COMMAND_LINE
 from core.cli.output import Output, as_json
 from core.cli.photos import content, pictures
 from core.errors import BadName, CoreError, LoosePhoto, PhotoError, UnreadableFile
-from core.model import Enrolment, Subject, normalise_name
+from core.model import Enrolment, Subject
+from core.names import normalise_name
 
 BATCH = 64
 """Templates written at once: one refresh of an index is shared by as many."""

@@ -6,15 +6,13 @@ import pytest
 
 from core.errors import BadName
 from core.model import (
-    LONGEST_NAME,
     Box,
     Candidate,
     ModelId,
     Subject,
-    name_key,
-    normalise_name,
     template_id,
 )
+from core.names import LONGEST_NAME, name_key, normalise_name
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,8 @@ from core.model import (
     Probe,
     SearchResult,
     Subject,
-    name_key,
-    normalise_name,
 )
+from core.names import name_key, normalise_name
 from core.stores.elastic.faces import Faces
 from core.stores.elastic.indices import Indices
 from core.stores.elastic.models import GalleryModel

@@ -19,13 +19,20 @@ from core.model import (
     SearchResult,
     Subject,
     Template,
-    name_key,
-    normalise_name,
 )
+from core.names import name_key, normalise_name
 from core.stores.instants import from_microseconds, to_microseconds
 from core.stores.sqlite.connection import Connection
 from core.stores.sqlite.matrices import Matrices
-from core.stores.sqlite.names import claimed, gallery_key, named, renamed, subject_key
+from core.stores.sqlite.names import (
+    blank,
+    claimed,
+    gallery_key,
+    named,
+    renamed,
+    subject_key,
+    subject_of,
+)
 from core.stores.sqlite.search import search
 from core.stores.templates import Matrix, same_length, stacked
 
@@ -102,13 +109,14 @@ class SqliteGallery:
             rows = sqlite.execute(
                 "SELECT s.id, s.name, count(*), min(t.enrolled_at) FROM subjects s"
                 " JOIN templates t ON t.subject = s.key"
-                " WHERE s.gallery = ? GROUP BY s.key ORDER BY s.name_key",
+                " WHERE s.gallery = ? GROUP BY s.key",
                 (gallery,),
             )
-            return [
-                Person(Subject(id_, name), photos, from_microseconds(since))
+            listed = [
+                Person(subject_of(id_, name), photos, from_microseconds(since))
                 for id_, name, photos, since in rows
             ]
+            return sorted(listed, key=lambda person: name_key(person.subject.name))
 
         return await self._read(job, [])
 
@@ -127,7 +135,7 @@ class SqliteGallery:
             return [
                 Enrolment(
                     id=id_,
-                    subject=Subject(subject_id, name),
+                    subject=subject_of(subject_id, name),
                     template=Template(np.frombuffer(vector, "<f4"), self.model),
                     photo=photo,
                     crop=jpeg,
@@ -205,7 +213,7 @@ class SqliteGallery:
                 return 0, lambda: None
             person, gallery = row
             deleted = sqlite.execute("DELETE FROM templates WHERE subject = ?", (person,)).rowcount
-            sqlite.execute("DELETE FROM subjects WHERE key = ?", (person,))
+            blank(sqlite, person)
             (removals,) = sqlite.execute(
                 "UPDATE galleries SET removals = removals + 1 WHERE key = ? RETURNING removals",
                 (gallery,),
