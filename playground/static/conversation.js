@@ -17,7 +17,7 @@ export class Conversation {
     this.chat = chat;
     this.messages = new Map(messages.filter((each) => !each.deleted).map((each) => [each.message_id, each]));
     find("log").replaceChildren(...this.#units().map((unit) => this.#render(unit)));
-    find("scroll").scrollTop = find("scroll").scrollHeight;
+    this.#toEnd(find("log"));
   }
 
   put(message) {
@@ -137,7 +137,7 @@ export class Conversation {
   }
 
   #photos(photos) {
-    const grid = make("div", { class: "photos", "data-count": photos.length, "data-many": photos.length === 3 || photos.length > 4 });
+    const grid = make("div", { class: "photos", "data-count": photos.length, "data-many": String(photos.length === 3 || photos.length > 4) });
     for (const each of photos) {
       const largest = each.photo.at(-1);
       const alt = `Photo from ${this.#author(each)}${each.caption ? `: ${each.caption}` : ""}`;

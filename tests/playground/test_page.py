@@ -122,6 +122,13 @@ async def test_photos_from_the_disk_are_an_album(page: Page, bot: BotApi, tmp_pa
     await page.get_by_label("Message", exact=True).fill("/enroll Ann")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("log").locator("img")).to_have_count(2)
+    boxes = [
+        await image.bounding_box()
+        for image in await page.get_by_role("log").get_by_role("img").all()
+    ]
+    assert boxes[0] is not None
+    assert boxes[1] is not None
+    assert boxes[0]["y"] == boxes[1]["y"], "the parts of an album stand side by side"
     first, second = (update["message"] for update in await bot.updates(timeout=10))
     assert first["media_group_id"] == second["media_group_id"]
     assert first["caption"] == "/enroll Ann"
