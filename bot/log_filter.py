@@ -59,9 +59,10 @@ def set_up_logging(level: str, secrets: Sequence[str]) -> None:
     handler.setFormatter(RedactingFormatter(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
-    # They tell of every request at INFO, with its address.
-    for name in ("httpx", "httpcore", "elastic_transport", "telegram.ext.Application"):
-        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    if level != "DEBUG":
+        # They tell of every request at INFO, with its address.
+        for name in ("httpx", "elastic_transport", "telegram.ext.Application"):
+            logging.getLogger(name).setLevel(logging.WARNING)
     sys.excepthook = _log_uncaught
     threading.excepthook = lambda told: _log_uncaught(
         told.exc_type, told.exc_value, told.exc_traceback

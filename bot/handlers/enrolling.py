@@ -15,7 +15,14 @@ from bot.texts.enrolling import Learnt
 from core.errors import BadName
 from core.names import normalise_name
 
-AROUND_A_NAME = ("<>", '""', "''", "\u201c\u201d", "\u201e\u201c", "\u00ab\u00bb")
+AROUND_A_NAME = (
+    ("<", ">"),
+    ('"', '"'),
+    ("'", "'"),
+    ("\u201c", "\u201d"),
+    ("\u201e", "\u201c"),
+    ("\u00ab", "\u00bb"),
+)
 """What people put round a name, because the help shows it so or to be on the safe side."""
 
 

@@ -1,0 +1,52 @@
+"""Elasticsearch goes away and comes back; no photo is lost meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.chatting import words
+from tests.e2e.conftest import NewBot, staged
+from tests.e2e.pictures import EILEEN
+from tests.elasticsearch_server import ElasticsearchServer, is_green
+from tests.playground_client import PlaygroundClient
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest.fixture
+def mortal_server(elasticsearch_server: ElasticsearchServer) -> Iterator[ElasticsearchServer]:
+    """One that is killed here, and there again for whoever comes next."""
+    yield elasticsearch_server
+    if not is_green(elasticsearch_server.url):
+        elasticsearch_server.start()
+
+
+async def test_killed_between_the_photo_and_the_reply_it_is_answered_when_it_is_back(
+    tmp_path: Path,
+    playground: PlaygroundClient,
+    new_bot: NewBot,
+    mortal_server: ElasticsearchServer,
+) -> None:
+    identity = await new_bot(mortal_server.url)
+    async with staged(playground, identity, tmp_path) as stage:
+        mira = await stage.newcomer()
+        await mira.shows(EILEEN, "/enroll Eileen")
+        await playground.add_fault("getFile", "delay", seconds=3, times=1, bot=stage.username)
+        photo = await mira.sends_photo(EILEEN)
+        await asyncio.sleep(1)
+        mortal_server.kill()
+        kept = await mira.answer_to(photo, seconds=90)
+        assert words(kept).startswith("My memory is not answering just now. Your message is kept")
+
+        during = await mira.sends_photo(EILEEN)
+        await asyncio.sleep(2)
+        await asyncio.to_thread(mortal_server.start)
+        answers = await mira.answers_to(during, 2, seconds=120)
+        assert [answer.reply_to for answer in answers] == [photo.id, during.id]
+        assert all("This looks like Eileen." in words(answer) for answer in answers)
+        await mira.has_been_answered()
+        assert len([a for a in await mira.all_answers() if "memory" in words(a)]) == 1
