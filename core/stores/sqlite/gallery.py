@@ -193,7 +193,6 @@ class SqliteGallery:
     async def rename(self, subject_id: str, name: str) -> Subject:
         """Give a subject another name."""
         shown, wanted = normalise_name(name), name_key(name)
-
         subject = Subject(subject_id, shown)
         await self.connection.write(
             lambda sqlite: renamed(sqlite, gallery_key(sqlite, self.id), subject, wanted)

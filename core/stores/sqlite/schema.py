@@ -13,7 +13,9 @@ APPLICATION = int.from_bytes(b"Faml", "big")
 # A gallery's row outlives its people: `removals` must not start again while another process
 # remembers it. Keys of templates are never used twice (AUTOINCREMENT), so whoever has seen all keys
 # up to one needs only the later ones, unless something was removed.
-# Crops lie apart from vectors, so that reading a gallery's vectors does not read its pictures.
+# A subject's row always has the same size, is written over in its place and never deleted: see
+# `names`. Crops lie apart from vectors, so that reading a gallery's vectors does not read its
+# pictures.
 _FIRST = """
 CREATE TABLE galleries (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -25,10 +27,10 @@ CREATE TABLE subjects (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL,
     gallery INTEGER NOT NULL REFERENCES galleries (key),
-    name TEXT NOT NULL,
-    name_key TEXT NOT NULL,
+    name BLOB NOT NULL,
+    name_hash BLOB NOT NULL,
     UNIQUE (gallery, id),
-    UNIQUE (gallery, name_key)
+    UNIQUE (gallery, name_hash)
 );
 CREATE TABLE templates (
     key INTEGER PRIMARY KEY AUTOINCREMENT,

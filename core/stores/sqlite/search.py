@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from core.model import Candidate, SearchResult, Subject
+from core.model import Candidate, SearchResult
 from core.stores.ranking import Hit, best_people, merged
 from core.stores.sqlite.matrices import Block, Matrices, stream
+from core.stores.sqlite.names import subject_of
 from core.stores.templates import Matrix
 
 
@@ -42,7 +43,7 @@ def _candidates(
             " WHERE t.key = ?",
             (hit.row,),
         ).fetchone()
-        return Candidate(Subject(subject_id, name), hit.score, template_id)
+        return Candidate(subject_of(subject_id, name), hit.score, template_id)
 
     every = sorted(map(shown, hits), key=lambda one: (-one.score, one.subject.id))
     return tuple(every[:limit])
