@@ -9,15 +9,16 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from math import log
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from bench.faces import Faces, encoded
 from bench.open_set import OpenSet, People, Searches, wilson
-from core.decision import MATCH_FPIR, POSSIBLE_FPIR
+from core.decision import MATCH_FPIR, POSSIBLE_FPIR, Calibration
 from core.encoders.deepface import DeepFaceEncoder
+from core.model import ModelId
 
 GALLERIES = {1: 4000, 5: 2000, 25: 800, 100: 400, 400: 200, 1500: 200}
 """Random galleries of each size that goes into the table."""
@@ -51,9 +52,11 @@ def main() -> None:
     ]
     _say_thresholds(measured)
     _say_tpir(measured)
-    _say_between(measured, whole)
+    table = _table(encoder.model, measured)
+    _say_between(table, whole)
     _say_of_halves(faces, everybody)
-    _say_of_two_photos(measured, whole)
+    _say_of_two_photos(table, whole)
+    _say(f"\nFor core/decision.py: {table}")
 
 
 def _say_of_photos(faces: Faces) -> None:
@@ -99,20 +102,26 @@ def _say_tpir(measured: Sequence[Searches]) -> None:
         )
 
 
-def _say_between(measured: Sequence[Searches], whole: OpenSet) -> None:
+def _table(model: ModelId, measured: Sequence[Searches]) -> Calibration:
+    return Calibration(
+        model=model,
+        sizes=tuple(one.size for one in measured),
+        fpirs=FPIRS,
+        scores=tuple(tuple(round(one.threshold(f), 4) for f in FPIRS) for one in measured),
+    )
+
+
+def _say_between(table: Calibration, whole: OpenSet) -> None:
     _title("Between the sizes of the table, and beyond them")
-    _row("N", "from the table's", "threshold for 1 %", "its FPIR", "for 10 %", "its FPIR")
-    _rule(6)
-    by_size = {one.size: one for one in measured}
-    for size, low, high in ((2, 1, 5), (12, 5, 25), (50, 25, 100), (200, 100, 400),
-                            (800, 400, 1500), (1500, 100, 400)):  # fmt: skip
-        found = by_size.get(size) or whole.searches(size, 200, SEED + size)
-        cells: list[str] = []
-        for fpir in (MATCH_FPIR, POSSIBLE_FPIR):
-            ends = [by_size[end].threshold(fpir) for end in (low, high)]
-            limit = ends[0] + log(size / low) / log(high / low) * (ends[1] - ends[0])
-            cells += [f"{limit:.4f}", f"{found.fpir(limit):.2%}"]
-        _row(size, f"{low} and {high}", *cells)
+    _row("N", "threshold for 1 %", "its FPIR", "for 10 %", "its FPIR")
+    _rule(5)
+    shorter = replace(table, sizes=table.sizes[:-1], scores=table.scores[:-1])
+    for size in (2, 12, 50, 200, 800, table.sizes[-1]):
+        found = whole.searches(size, 200, SEED + size)
+        source = shorter if size == table.sizes[-1] else table
+        limits = [source.score(fpir, size) for fpir in (MATCH_FPIR, POSSIBLE_FPIR)]
+        name = f"{size}, from up to {shorter.sizes[-1]}" if source is shorter else size
+        _row(name, *(cell for at in limits for cell in (f"{at:.4f}", f"{found.fpir(at):.2%}")))
 
 
 def _say_of_halves(faces: Faces, everybody: People) -> None:
@@ -137,21 +146,28 @@ def _say_of_halves(faces: Faces, everybody: People) -> None:
         )
 
 
-def _say_of_two_photos(measured: Sequence[Searches], whole: OpenSet) -> None:
-    _title("Two photos of each who is enrolled, at the thresholds for one")
-    _row("N", "FPIR at N's 1 %", "TPIR there", "FPIR at N's 10 %", "threshold for 1 %")
-    _rule(5)
-    for one in measured:
-        if one.size in {25, 100, 400}:
-            two = whole.searches(one.size, 200, SEED, photos=2)
-            limit = one.threshold(MATCH_FPIR)
-            _row(
-                one.size,
-                f"{two.fpir(limit):.2%}",
-                _with_interval(two, limit),
-                f"{two.fpir(one.threshold(POSSIBLE_FPIR)):.2%}",
-                f"{two.threshold(MATCH_FPIR):.4f}",
-            )
+def _say_of_two_photos(table: Calibration, whole: OpenSet) -> None:
+    _title("Two photos of each who is enrolled")
+    _row(
+        "people",
+        *("FPIR at N = people, for 1 %", "for 10 %", "at N = photos, for 1 %", "for 10 %"),
+        *("TPIR there, for 1 %", "own threshold for 1 %", "table's at N = photos"),
+    )
+    _rule(8)
+    for people in (25, 100, 400):
+        two = whole.searches(people, 200, SEED, photos=2)
+        limits = [
+            table.score(fpir, size)
+            for size in (people, 2 * people)
+            for fpir in (MATCH_FPIR, POSSIBLE_FPIR)
+        ]
+        _row(
+            people,
+            *(f"{two.fpir(limit):.2%}" for limit in limits),
+            _with_interval(two, limits[2]),
+            f"{two.threshold(MATCH_FPIR):.4f}",
+            f"{limits[2]:.4f}",
+        )
 
 
 def _with_interval(one: Searches, threshold: float) -> str:

@@ -1,8 +1,10 @@
 """From a score and the size of the gallery to what is said of the first candidate. No I/O.
 
 The more people are enrolled, the higher does the best of them score with a stranger: a threshold
-holds for one gallery size. It was measured for the recipe that comes with Familiar; other recipes
-begin with the one threshold that their makers ship, whatever the size, and are called uncalibrated.
+holds for one gallery size. That size, N, is measured in people with one photo each; somebody with
+two photos counts as two, as docs/thresholds.md shows. It was measured for the recipe that comes
+with Familiar; other recipes begin with the one threshold that their makers ship, whatever the size,
+and are called uncalibrated.
 """
 
 from __future__ import annotations
@@ -60,7 +62,7 @@ class Calibration:
 
         Args:
             fpir: one of `fpirs`.
-            gallery_size: people enrolled, at least 1.
+            gallery_size: N, at least 1.
 
         Returns:
             At most 1, which is the most that a score can be.
@@ -81,7 +83,7 @@ class Calibration:
 
         Args:
             score: cosine similarity.
-            gallery_size: people enrolled, at least 1.
+            gallery_size: N, at least 1.
         """
         levels = [(self.score(fpir, gallery_size), fpir) for fpir in self.fpirs]
         if score < levels[0][0]:
@@ -119,7 +121,7 @@ class Policy:
         """Return where the decisions begin.
 
         Args:
-            gallery_size: people enrolled.
+            gallery_size: N; 0 when nobody is enrolled.
 
         Raises:
             ValueError: nobody is enrolled, so there is nothing to decide.
@@ -140,7 +142,7 @@ class Policy:
 
         Args:
             candidates: best first; may be empty.
-            gallery_size: people enrolled.
+            gallery_size: N; 0 when nobody is enrolled.
         """
         if not candidates or gallery_size < 1:
             return Decision.UNKNOWN
