@@ -30,20 +30,42 @@ COLOURS = {
     Decision.UNKNOWN: (105, 108, 115),
 }
 
-TILE = 96
-GAP = 12
-LINE = 18
-ROW = GAP + LINE + TILE + 2 * LINE + GAP
-ACROSS = 6
-"""Tiles in a row of the panel: the face and its five candidates."""
-
-COLUMN = GAP + ACROSS * (TILE + GAP)
+MOST_CANDIDATES = 5
 LEAST_PANEL_HEIGHT = 800
+TILE_SIDES = (192, 128, 96)
+"""Pixels of a crop's side: the largest with which all faces find room in one column."""
 
 WIDE_FONTS = ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "Arial Unicode.ttf", "arial.ttf")
 """Looked for among the system's fonts, since Pillow's own has little beyond Western Europe."""
 
 Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Sizes in the panel, in pixels; `across` is how many tiles stand in a row."""
+
+    tile: int
+    across: int
+
+    @property
+    def gap(self) -> int:
+        return self.tile // 8
+
+    @property
+    def line(self) -> int:
+        return 10 + self.tile // 12
+
+    @property
+    def row(self) -> int:
+        return 2 * self.gap + self.tile + 3 * self.line
+
+    @property
+    def column(self) -> int:
+        return self.gap + self.across * (self.tile + self.gap)
+
+    def font(self, less: int = 0) -> ImageFont.FreeTypeFont:
+        return _font(self.line - 3 - less)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +103,27 @@ def annotated(photo: Photo, faces: Sequence[Identification], crops: Mapping[str,
     picture = _with_marks(photo, marks)
     if not faces:
         return _jpeg(picture)
-    rows = max(1, max(picture.height, LEAST_PANEL_HEIGHT) // ROW)
+    room = max(picture.height, LEAST_PANEL_HEIGHT)
+    layout = _layout(faces, room)
+    rows = max(1, room // layout.row)
     columns = ceil(len(faces) / rows)
-    height = max(picture.height, min(rows, len(faces)) * ROW)
-    sheet = Image.new("RGB", (picture.width + columns * COLUMN, height), PAPER)
+    height = max(picture.height, min(rows, len(faces)) * layout.row)
+    sheet = Image.new("RGB", (picture.width + columns * layout.column, height), PAPER)
     sheet.paste(picture, (0, 0))
     for place, (mark, face) in enumerate(zip(marks, faces, strict=True)):
         column, row = divmod(place, rows)
-        strip = _strip(mark, _face_tile(photo, mark.box), face, crops)
-        sheet.paste(strip, (picture.width + column * COLUMN, row * ROW))
+        strip = _strip(layout, mark, _face_crop(photo, mark.box), face, crops)
+        sheet.paste(strip, (picture.width + column * layout.column, row * layout.row))
     return _jpeg(sheet)
+
+
+def _layout(faces: Sequence[Identification], room: int) -> _Layout:
+    most = max(len(face.candidates) for face in faces)
+    # An empty gallery leaves the room of one tile for saying so.
+    across = 1 + min(max(most, 1), MOST_CANDIDATES)
+    layouts = [_Layout(tile, across) for tile in TILE_SIDES]
+    fitting = (layout for layout in layouts if len(faces) * layout.row <= room)
+    return next(fitting, layouts[-1])
 
 
 def _with_marks(photo: Photo, marks: Sequence[_Mark]) -> Image.Image:
@@ -124,43 +157,44 @@ def _draw_badge(
 
 
 def _strip(
-    mark: _Mark, tile: Image.Image, face: Identification, crops: Mapping[str, bytes]
+    layout: _Layout,
+    mark: _Mark,
+    face_crop: Image.Image,
+    face: Identification,
+    crops: Mapping[str, bytes],
 ) -> Image.Image:
     """Draw one face with its candidates: the panel's row."""
-    strip = Image.new("RGB", (COLUMN, ROW), PAPER)
+    strip = Image.new("RGB", (layout.column, layout.row), PAPER)
     draw = ImageDraw.Draw(strip)
-    left, top = GAP, GAP
-    heading = f"{mark.number}  {face.decision}"
-    draw.text((left, top), heading, fill=mark.colour, font=_font(LINE - 3))
-    top += LINE
-    strip.paste(tile, (left, top))
-    draw.rectangle((left, top, left + TILE - 1, top + TILE - 1), outline=mark.colour, width=3)
+    tile, x, y = layout.tile, layout.gap, layout.gap
+    draw.text((x, y), f"{mark.number}  {face.decision}", fill=mark.colour, font=layout.font())
+    y += layout.line + 2
+    strip.paste(_tile(face_crop, tile), (x, y))
+    draw.rectangle((x, y, x + tile - 1, y + tile - 1), outline=mark.colour, width=3)
     if not face.candidates:
-        draw.text((left + TILE + GAP, top), "nobody enrolled", fill=FAINT, font=_font(LINE - 3))
-    for place, candidate in enumerate(face.candidates[: ACROSS - 1], start=1):
-        x = left + place * (TILE + GAP)
+        draw.text((x + tile + layout.gap, y), "nobody\nenrolled", fill=FAINT, font=layout.font())
+    for candidate in face.candidates[:MOST_CANDIDATES]:
+        x += tile + layout.gap
         if crop := crops.get(candidate.template_id):
-            strip.paste(_tile(Image.open(BytesIO(crop), formats=["JPEG"])), (x, top))
+            strip.paste(_tile(Image.open(BytesIO(crop), formats=["JPEG"]), tile), (x, y))
         else:
-            draw.rectangle((x, top, x + TILE - 1, top + TILE - 1), outline=FAINT)
-        below = top + TILE + 2
-        draw.text((x, below), f"{candidate.score:.3f}", fill=INK, font=_font(LINE - 4))
-        if name := _writable(candidate.subject.name, TILE):
-            draw.text((x, below + LINE - 2), name, fill=INK, font=_font(LINE - 5))
+            draw.rectangle((x, y, x + tile - 1, y + tile - 1), outline=FAINT)
+        below = y + tile + 2
+        draw.text((x, below), f"{candidate.score:.3f}", fill=INK, font=layout.font())
+        if name := _writable(candidate.subject.name, layout.font(1), tile):
+            draw.text((x, below + layout.line), name, fill=INK, font=layout.font(1))
     return strip
 
 
-def _face_tile(photo: Photo, box: Box) -> Image.Image:
+def _face_crop(photo: Photo, box: Box) -> Image.Image:
     scale = photo.scale
     left, top = round(box.x / scale), round(box.y / scale)
     right, bottom = round((box.x + box.w) / scale), round((box.y + box.h) / scale)
-    return _tile(
-        Image.fromarray(photo.pixels[top : max(bottom, top + 1), left : max(right, left + 1)])
-    )
+    return Image.fromarray(photo.pixels[top : max(bottom, top + 1), left : max(right, left + 1)])
 
 
-def _tile(picture: Image.Image) -> Image.Image:
-    return ImageOps.pad(picture.convert("RGB"), (TILE, TILE), color=PAPER)
+def _tile(picture: Image.Image, side: int) -> Image.Image:
+    return ImageOps.pad(picture.convert("RGB"), (side, side), color=PAPER)
 
 
 @cache
@@ -175,9 +209,8 @@ def _font(size: float) -> ImageFont.FreeTypeFont:
     return font
 
 
-def _writable(name: str, width: int) -> str:
+def _writable(name: str, font: ImageFont.FreeTypeFont, width: int) -> str:
     """Return the name cut to `width` pixels, or nothing when the font lacks one of its letters."""
-    font = _font(LINE - 5)
     missing = bytes(font.getmask("\uffff"))
     for letter in name:
         if not letter.isspace() and bytes(font.getmask(letter)) == missing:

@@ -71,7 +71,7 @@ def test_the_crops_of_the_candidates_stand_beside_the_photo() -> None:
     assert drawn.shape[1] > 640
     panel = drawn[:, 640:].astype(int)
     red = (panel[..., 0] > 200) & (panel[..., 1] < 80) & (panel[..., 2] < 80)
-    assert 2000 < red.sum() < 96 * 96, "one crop, kept in proportion; the other is missing"
+    assert 2000 < red.sum() < 192 * 192, "one crop, kept in proportion; the other is missing"
 
 
 @pytest.mark.parametrize(
