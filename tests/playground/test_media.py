@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.playground.actors import Talk
-from tests.playground.pictures import ROTATED, picture
+from tests.playground.pictures import ORIENTATION, ROTATED, picture
 from tests.playground_client import PlaygroundClient, PlaygroundError
 
 
@@ -71,6 +71,28 @@ async def test_any_picture_becomes_a_jpeg(
     data = await playground.download(sent.raw["file_url"])
     with Image.open(io.BytesIO(data)) as made:
         assert (made.format, made.mode) == ("JPEG", "RGB")
+
+
+@pytest.mark.parametrize(("form", "mode"), [("JPEG", "L"), ("PNG", "RGBA"), ("PNG", "P")])
+async def test_any_picture_is_turned_upright(
+    playground: PlaygroundClient, talk: Talk, form: str, mode: str
+) -> None:
+    exif = Image.Exif()
+    exif[ORIENTATION] = ROTATED
+    out = io.BytesIO()
+    Image.new(mode, (40, 20)).save(out, form, exif=exif)
+    sent = await playground.send_photo(talk.key, talk.person, out.getvalue())
+    assert (sent.raw["photo"][-1]["width"], sent.raw["photo"][-1]["height"]) == (20, 40)
+
+
+async def test_sixteen_bits_of_grey_are_scaled(playground: PlaygroundClient, talk: Talk) -> None:
+    out = io.BytesIO()
+    Image.new("I;16", (30, 30), 128 * 256).save(out, "PNG")
+    sent = await playground.send_photo(talk.key, talk.person, out.getvalue())
+    with Image.open(io.BytesIO(await playground.download(sent.raw["file_url"]))) as image:
+        lightness = image.convert("L").getpixel((15, 15))
+    assert isinstance(lightness, int)
+    assert abs(lightness - 128) <= 2
 
 
 async def test_a_document_keeps_its_bytes_and_has_a_thumbnail(
