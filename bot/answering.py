@@ -18,7 +18,7 @@ from telegram.error import (
 )
 
 from bot.chats import Chats
-from bot.delivery import growing_delays
+from bot.delivery import flood_seconds, growing_delays
 from bot.outbox import Outbox, answer_to
 from bot.request import Click, Command, Request
 from bot.texts import faults
@@ -113,8 +113,7 @@ class Answering:
 def _worth_waiting(error: Exception) -> float | None:
     """Return after how many seconds at least to try again, or None when that is no use."""
     if isinstance(error, RetryAfter):
-        after = error.retry_after
-        return float(after) if isinstance(after, int | float) else after.total_seconds()
+        return flood_seconds(error)
     if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
         return 0.0
     return None

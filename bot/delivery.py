@@ -78,7 +78,7 @@ class Delivery:
                 await self._sleep(next(delays))
 
     async def _wait_out(self, chat: int | None, busy: RetryAfter) -> None:
-        seconds = _seconds(busy)
+        seconds = flood_seconds(busy)
         if seconds > LONGEST_FLOOD_WAIT:
             raise busy
         logger.warning("Telegram asks for %.0f s of quiet (chat %s)", seconds, chat)
@@ -98,6 +98,7 @@ class Delivery:
         self._quiet_until.pop(chat, None)
 
 
-def _seconds(busy: RetryAfter) -> float:
-    after = busy.retry_after
-    return float(after) if isinstance(after, int | float) else after.total_seconds()
+def flood_seconds(busy: RetryAfter) -> float:
+    """Return how long Telegram wants quiet."""
+    # The public attribute warns that it will become what this one is already.
+    return busy._retry_after.total_seconds()  # noqa: SLF001 — see above

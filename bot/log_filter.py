@@ -6,8 +6,11 @@ import logging
 import re
 import sys
 import threading
+import warnings
 from collections.abc import Sequence
 from types import TracebackType
+
+from telegram.warnings import PTBDeprecationWarning
 
 ANY_TOKEN = re.compile(r"\b[0-9]{5,20}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE)
 """Whatever has the form of a bot's token, be it ours or another's."""
@@ -59,6 +62,8 @@ def set_up_logging(level: str, secrets: Sequence[str]) -> None:
     handler.setFormatter(RedactingFormatter(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
+    # The library warns of its own next version whenever Telegram asks for quiet.
+    warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
     if level != "DEBUG":
         # They tell of every request at INFO, with its address.
         for name in ("httpx", "elastic_transport", "telegram.ext.Application"):

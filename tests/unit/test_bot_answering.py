@@ -1,0 +1,185 @@
+"""An answer gets out whatever happens, or there is a word of why not."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError
+
+from bot import answering
+from bot.answering import Answering, Outages
+from bot.request import Added, Command, PhotoRef, PhotoSent, Request
+from core.errors import StoreRefused, StoreUnavailable
+
+ASK = Command("people", "", None, addressed=False, edited=False)
+
+
+def request(chat: int = 7, *, private: bool = True, ask: Any = ASK) -> Request:
+    return Request(1, chat, private, None, 5, 7, ask)
+
+
+class Telephone:
+    """Stands where the outbox does, and keeps what was said."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.broken = False
+
+    async def say(self, to: object, html: str, *, ask: bool = False) -> None:
+        del to, ask
+        if self.broken:
+            raise NetworkError("the line is dead")
+        self.said.append(html)
+
+
+class Movers:
+    """Stands where the chats do, and keeps who moved."""
+
+    def __init__(self) -> None:
+        self.moved: list[tuple[int, int]] = []
+
+    async def move(self, old: int, new: int) -> None:
+        self.moved.append((old, new))
+
+
+class Scene:
+    """A story that fails as told, try by try, and then succeeds."""
+
+    def __init__(self, *faults: Exception) -> None:
+        self.telephone = Telephone()
+        self.movers = Movers()
+        self.outages = Outages(self.telephone)  # type: ignore[arg-type]  # says, and no more
+        self.asked: list[Request] = []
+        self._faults = list(faults)
+
+    async def run(self, asked: Request) -> None:
+        await self.answering().run(asked)
+
+    def answering(self) -> Answering:
+        return Answering(self._story, self.telephone, self.movers, self.outages)  # type: ignore[arg-type]  # likewise
+
+    async def _story(self, asked: Request) -> None:
+        self.asked.append(asked)
+        if self._faults:
+            raise self._faults.pop(0)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waits are looked at elsewhere; here they are short."""
+    monkeypatch.setattr(answering, "growing_delays", lambda *_: iter([0.001] * 1000))
+
+
+def away() -> StoreUnavailable:
+    return StoreUnavailable(reason="gone fishing")
+
+
+async def test_while_the_store_is_away_the_person_is_told_once_and_answered_later() -> None:
+    scene = Scene(away(), away(), away())
+    await scene.run(request())
+    assert len(scene.asked) == 4
+    (told,) = scene.telephone.said
+    assert told.startswith("My memory is not answering just now.")
+
+
+async def test_the_next_outage_is_told_again() -> None:
+    scene = Scene(away())
+    await scene.run(request())
+    scene._faults = [away()]
+    await scene.run(request())
+    assert len(scene.telephone.said) == 2
+
+
+async def test_a_group_hears_of_an_outage_only_when_it_called_us() -> None:
+    scene = Scene(away())
+    await scene.run(request(-1, private=False, ask=PhotoSent(PhotoRef("f", 1, None))))
+    assert scene.telephone.said == []
+    await scene.outages.tell(request(-1, private=False))
+    assert len(scene.telephone.said) == 1
+
+
+async def test_telegrams_outage_is_waited_out() -> None:
+    scene = Scene(NetworkError("502"), NetworkError("502"))
+    await scene.run(request())
+    assert len(scene.asked) == 3
+    assert scene.telephone.said == []
+
+
+async def test_an_answer_follows_a_group_that_moved() -> None:
+    scene = Scene(ChatMigrated(-100))
+    await scene.run(request(-1, private=False))
+    assert [asked.chat for asked in scene.asked] == [-1, -100]
+    assert scene.movers.moved == [(-1, -100)]
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        Forbidden("bot was blocked by the user"),
+        BadRequest("Not enough rights to send text messages to the chat"),
+        BadRequest("CHAT_WRITE_FORBIDDEN"),
+    ],
+)
+async def test_where_we_may_not_speak_we_are_quiet(
+    refusal: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    scene = Scene(refusal)
+    await scene.run(request())
+    assert scene.telephone.said == []
+    assert not [r for r in caplog.records if r.levelno >= logging.WARNING]
+
+
+async def test_what_nobody_foresaw_is_apologised_for_and_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    scene = Scene(ZeroDivisionError("oh"))
+    await scene.run(request())
+    (told,) = scene.telephone.said
+    reference = told.partition("(reference ")[2].rstrip(")")
+    assert len(reference) == 6
+    (logged,) = [r for r in caplog.records if r.levelno == logging.ERROR]
+    assert reference in logged.getMessage()
+    assert logged.exc_info is not None
+    assert logged.exc_info[0] is ZeroDivisionError
+
+
+async def test_what_trying_again_will_not_mend_says_so() -> None:
+    scene = Scene(StoreRefused(reason="no"))
+    await scene.run(request())
+    assert len(scene.asked) == 1
+    assert "whoever runs me has to mend it" in scene.telephone.said[0]
+
+
+async def test_a_group_hears_no_apology_for_what_it_did_not_ask() -> None:
+    scene = Scene(ZeroDivisionError("oh"))
+    await scene.run(request(-1, private=False, ask=Added(admin=False)))
+    assert scene.telephone.said == []
+
+
+async def test_an_apology_that_cannot_be_said_harms_nothing() -> None:
+    scene = Scene(ZeroDivisionError("oh"))
+    scene.telephone.broken = True
+    await scene.run(request())
+    assert len(scene.asked) == 1
+
+
+async def test_being_cancelled_is_not_mistaken_for_a_failure() -> None:
+    scene = Scene()
+    never = asyncio.Event()
+
+    async def story(_: Request) -> None:
+        await never.wait()
+
+    made: Callable[..., Awaitable[None]] = story
+    task = asyncio.create_task(
+        Answering(made, scene.telephone, scene.movers, scene.outages).run(request())  # type: ignore[arg-type]  # likewise
+    )
+    await asyncio.sleep(0.01)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert scene.telephone.said == []

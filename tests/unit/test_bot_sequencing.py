@@ -1,0 +1,173 @@
+"""One person's requests run in turn, different people's side by side; albums find themselves."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from telegram.ext import ExtBot
+
+from bot.albums import Albums
+from bot.inbox import Inbox
+from bot.incoming import read_request
+from bot.request import Click, PhotoRef, PhotoSent, Request
+from bot.sequencing import Sequencer
+from core.model import ModelId
+from core.stores.sqlite import SqliteStore
+from tests.unit.updates import ME, NOW
+
+BOT: ExtBot[None] = ExtBot("42:test-token-of-nobody")
+Work = Callable[[], Awaitable[None]]
+
+
+class Office:
+    """A sequencer over a real inbox, and what happened in it."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self.albums = Albums()
+        self.sequencer = Sequencer(inbox, self.albums)
+        self.happened: list[str] = []
+        self.parts: dict[int, tuple[Request, ...]] = {}
+
+    def hand_in(self, request: Request, work: Work | None = None) -> asyncio.Task[None]:
+        async def story() -> None:
+            self.happened.append(f"begin {request.update_id}")
+            self.parts[request.update_id] = self.albums.parts_of(request)
+            if work is not None:
+                await work()
+            self.happened.append(f"end {request.update_id}")
+
+        return asyncio.create_task(self.sequencer.process_update(request, story()))
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    async def notice(_: Request) -> None:
+        raise AssertionError("no outage here")
+
+    store = await SqliteStore.open(tmp_path / "f.db", ModelId("Dlib", "dlib", "deepface"))
+    inbox = Inbox(
+        store.records, BOT, bot_id=42, read=lambda item: read_request(item, ME),
+        clock=lambda: NOW, on_outage=notice, patience=None,
+    )  # fmt: skip
+    yield Office(inbox)
+    await store.close()
+
+
+def photo(number: int, sender: int = 7, chat: int = 7, **fields: object) -> Request:
+    request = Request(
+        update_id=number, chat=chat, private=True, thread=None, message=number, sender=sender,
+        ask=PhotoSent(PhotoRef("f", number, None)),
+    )  # fmt: skip
+    return replace(request, **fields)  # type: ignore[arg-type]  # fields of Request
+
+
+async def test_one_persons_requests_run_in_turn(office: Office) -> None:
+    async def work() -> None:
+        await asyncio.sleep(0.01)
+
+    await asyncio.gather(*(office.hand_in(photo(n), work) for n in range(5)))
+    assert office.happened == [f"{what} {n}" for n in range(5) for what in ("begin", "end")]
+
+
+async def test_different_people_and_chats_do_not_wait_for_each_other(office: Office) -> None:
+    never = asyncio.Event()
+    slow = office.hand_in(photo(1), _waits(never))
+    await asyncio.wait_for(office.hand_in(photo(2, sender=8)), 1)
+    await asyncio.wait_for(office.hand_in(photo(3, chat=-1)), 1)
+    assert not slow.done()
+    never.set()
+    await slow
+
+
+async def test_a_click_does_not_wait_behind_ones_own_slow_photo(office: Office) -> None:
+    never = asyncio.Event()
+    slow = office.hand_in(photo(1), _waits(never))
+    await asyncio.wait_for(office.hand_in(photo(2, ask=Click("q", "d"))), 1)
+    assert not slow.done()
+    never.set()
+    await slow
+
+
+async def test_a_crowd_that_waits_holds_up_nobody_else(office: Office) -> None:
+    never = asyncio.Event()
+    crowd = [office.hand_in(photo(n), _waits(never)) for n in range(200)]
+    await asyncio.wait_for(office.hand_in(photo(999, sender=8)), 2)
+    never.set()
+    await asyncio.gather(*crowd)
+
+
+async def test_the_parts_of_an_album_are_one_request_in_the_order_of_their_messages(
+    office: Office,
+) -> None:
+    tasks = [office.hand_in(photo(n, album="a")) for n in (3, 1, 2)]
+    after = office.hand_in(photo(9))
+    await asyncio.gather(*tasks, after)
+    assert office.happened == ["begin 3", "end 3", "begin 9", "end 9"]
+    assert [part.update_id for part in office.parts[3]] == [1, 2, 3]
+
+
+async def test_a_late_part_is_an_album_of_its_own(office: Office) -> None:
+    first = office.hand_in(photo(1, album="a"))
+    await asyncio.sleep(1.3)
+    late = office.hand_in(photo(2, album="a"))
+    await asyncio.gather(first, late)
+    assert [part.update_id for part in office.parts[1]] == [1]
+    assert [part.update_id for part in office.parts[2]] == [2]
+
+
+async def test_a_full_album_does_not_wait_for_quiet(office: Office) -> None:
+    began = asyncio.get_running_loop().time()
+    await asyncio.gather(*(office.hand_in(photo(n, album="a")) for n in range(10)))
+    assert asyncio.get_running_loop().time() - began < 0.9
+    assert len(office.parts[0]) == 10
+
+
+async def test_albums_of_one_id_in_two_chats_stay_apart(office: Office) -> None:
+    await asyncio.gather(
+        office.hand_in(photo(1, album="a")), office.hand_in(photo(2, album="a", chat=-1))
+    )
+    assert [part.update_id for part in office.parts[1]] == [1]
+
+
+async def test_what_may_have_killed_an_earlier_life_runs_alone(office: Office) -> None:
+    never = asyncio.Event()
+    one = office.hand_in(photo(1, tries=1), _waits(never))
+    other = office.hand_in(photo(2, sender=8, tries=1))
+    fresh = office.hand_in(photo(3, sender=9))
+    await asyncio.wait_for(fresh, 1)
+    await asyncio.sleep(0.05)
+    assert "begin 2" not in office.happened
+    never.set()
+    await asyncio.gather(one, other)
+
+
+async def test_stopping_lets_the_running_finish_and_begins_nothing(office: Office) -> None:
+    async def work() -> None:
+        await asyncio.sleep(0.2)
+
+    running = office.hand_in(photo(1), work)
+    waiting = office.hand_in(photo(2))
+    await asyncio.sleep(0.1)
+    assert await office.sequencer.drain(5) == 1
+    late = office.hand_in(photo(3))
+    await asyncio.gather(running, waiting, late, return_exceptions=True)
+    assert office.happened == ["begin 1", "end 1"]
+
+
+async def test_stopping_does_not_wait_for_ever(office: Office) -> None:
+    running = office.hand_in(photo(1), _waits(asyncio.Event()))
+    await asyncio.sleep(0.1)
+    assert await office.sequencer.drain(0.1) == 1
+    await asyncio.gather(running, return_exceptions=True)
+    assert office.happened == ["begin 1"]
+
+
+def _waits(event: asyncio.Event) -> Work:
+    async def work() -> None:
+        await event.wait()
+
+    return work
