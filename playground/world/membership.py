@@ -40,7 +40,7 @@ def add_person(
         raise RefusalError(f"There are {world.limits.people} people already; start afresh.")
     _check_username(world, username)
     person = User(
-        next(world.person_numbers),
+        next(number for number in world.person_numbers if world.user(number) is None),
         first_name,
         last_name=last_name,
         username=username,

@@ -124,3 +124,10 @@ def test_only_so_many_faults_wait() -> None:
         faults.add(Fault(0, "*", "drop"))
     assert len(faults.all()) == 1_000
     assert replace(faults.all()[0], struck=0).id == 101
+
+
+def test_a_person_never_gets_the_number_of_a_bot() -> None:
+    world = World()
+    first = add_person(world, "Mira").id
+    add_bot(world, f"{first + 1}:abc", "a_bot")
+    assert add_person(world, "Jonas").id not in {first, first + 1}
