@@ -1,0 +1,218 @@
+"""The verbs, over the embedded store and an encoder that finds what a test says."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.decision import policy_for
+from core.errors import (
+    BadName,
+    NameTaken,
+    NoFace,
+    NoSuchFace,
+    NotAnImage,
+    SeveralFaces,
+    UnknownPerson,
+)
+from core.model import Box, Decision, ModelId, Photo, Probe, Template
+from core.recognizer import Recognizer
+from core.stores.sqlite import SqliteStore
+from core.worker import Worker
+
+MODEL = ModelId("Made-up", "none", "test")
+SHIPPED = 0.9
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+class BandEncoder:
+    """Takes each of a photo's coloured bands for a face; faces of one colour are one person's."""
+
+    def __init__(self) -> None:
+        self.threads: set[str] = set()
+
+    @property
+    def model(self) -> ModelId:
+        return MODEL
+
+    def dimensions(self) -> int:
+        return 16
+
+    def shipped_threshold(self) -> float:
+        return SHIPPED
+
+    def encode(self, photo: Photo) -> list[Probe]:
+        self.threads.add(threading.current_thread().name)
+        size = photo.width
+        found = []
+        for place in range(photo.height // size):
+            colour = photo.pixels[place * size + size // 2, size // 2]
+            if colour.any():
+                box = Box(0, place * size, size, size)
+                found.append(Probe(Template(_vector(bytes(colour)), MODEL), box, 0.9))
+        return found
+
+
+def _vector(seed: bytes) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    random = np.random.default_rng(int.from_bytes(sha256(seed).digest()[:8]))
+    vector = random.normal(size=16)
+    return (vector / np.linalg.norm(vector)).astype(np.float32)
+
+
+def photo(*colours: str, size: int = 40) -> bytes:
+    """Return a PNG of coloured bands, one below the other; black is nobody."""
+    picture = Image.new("RGB", (size, size * len(colours)))
+    for place, colour in enumerate(colours):
+        picture.paste(colour, (0, place * size, size, (place + 1) * size))
+    out = BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.fixture
+def encoder() -> BandEncoder:
+    return BandEncoder()
+
+
+@pytest.fixture
+async def recognizer(tmp_path: Path, encoder: BandEncoder) -> AsyncIterator[Recognizer]:
+    store, worker = await SqliteStore.open(tmp_path / "faces.db", MODEL), Worker()
+    yield Recognizer(encoder, store, policy_for(MODEL, SHIPPED), worker, clock=lambda: NOON)
+    await worker.close()
+    await store.close()
+
+
+async def enrol(recognizer: Recognizer, name: str, *colours: str, face: int | None = None) -> None:
+    reading = await recognizer.read(photo(*colours))
+    await recognizer.enrol("chat", name, reading, by="me", face=face)
+
+
+async def test_who_was_enrolled_is_recognised_and_a_stranger_is_not(recognizer: Recognizer) -> None:
+    await enrol(recognizer, "Ann", "red")
+    reading = await recognizer.read(photo("red", "lime"))
+    known, stranger = await recognizer.identify("chat", reading)
+    assert known.decision is Decision.MATCH
+    assert known.candidates[0].subject.name == "Ann"
+    assert stranger.decision is Decision.UNKNOWN
+    assert (known.people, stranger.people) == (1, 1)
+
+
+async def test_photos_are_read_away_from_the_event_loop(
+    recognizer: Recognizer, encoder: BandEncoder
+) -> None:
+    await recognizer.read(photo("red"))
+    assert encoder.threads.isdisjoint({threading.main_thread().name})
+
+
+async def test_a_known_name_gains_a_photo_and_the_same_photo_is_no_new_one(
+    recognizer: Recognizer,
+) -> None:
+    first = await recognizer.read(photo("red"))
+    enrolled = await recognizer.enrol("chat", "Ann", first, by="me")
+    assert (enrolled.new, enrolled.photos) == (True, 1)
+    again = await recognizer.enrol("chat", "ANN ", first, by="somebody else")
+    assert (again.new, again.photos, again.subject) == (False, 1, enrolled.subject)
+    other = await recognizer.read(photo("red", size=60))
+    more = await recognizer.enrol("chat", "ann", other, by="me")
+    assert (more.new, more.photos, more.subject) == (True, 2, enrolled.subject)
+
+
+async def test_of_several_faces_somebody_must_say_which(recognizer: Recognizer) -> None:
+    reading = await recognizer.read(photo("red", "blue"))
+    with pytest.raises(SeveralFaces) as caught:
+        await recognizer.enrol("chat", "Ann", reading, by="me")
+    assert caught.value.faces == 2
+    await recognizer.enrol("chat", "Ann", reading, by="me", face=1)
+    (found,) = await recognizer.identify("chat", await recognizer.read(photo("blue")))
+    assert found.candidates[0].score == pytest.approx(1, abs=1e-6)
+
+
+async def test_what_cannot_be_enrolled_says_why_and_leaves_nobody(recognizer: Recognizer) -> None:
+    nobody = await recognizer.read(photo("black"))
+    somebody = await recognizer.read(photo("red"))
+    with pytest.raises(NoFace):
+        await recognizer.enrol("chat", "Ann", nobody, by="me")
+    with pytest.raises(NoSuchFace):
+        await recognizer.enrol("chat", "Ann", somebody, by="me", face=1)
+    with pytest.raises(NoSuchFace):
+        await recognizer.enrol("chat", "Ann", somebody, by="me", face=-1)
+    with pytest.raises(BadName):
+        await recognizer.enrol("chat", "  ", somebody, by="me")
+    with pytest.raises(NotAnImage):
+        await recognizer.read(b"not a photo")
+    assert list(await recognizer.people("chat")) == []
+
+
+async def test_a_photo_without_faces_is_a_result(recognizer: Recognizer) -> None:
+    assert await recognizer.identify("chat", await recognizer.read(photo("black"))) == ()
+
+
+async def test_an_empty_gallery_knows_nobody(recognizer: Recognizer) -> None:
+    (found,) = await recognizer.identify("chat", await recognizer.read(photo("red")))
+    assert (found.candidates, found.decision, found.people) == ((), Decision.UNKNOWN, 0)
+
+
+async def test_one_chat_does_not_know_the_people_of_another(recognizer: Recognizer) -> None:
+    await enrol(recognizer, "Ann", "red")
+    reading = await recognizer.read(photo("red"))
+    (found,) = await recognizer.identify("elsewhere", reading)
+    assert found.candidates == ()
+    for attempt in (
+        recognizer.forget("elsewhere", "Ann"),
+        recognizer.rename("elsewhere", "Ann", "B"),
+    ):
+        with pytest.raises(UnknownPerson):
+            await attempt
+
+
+async def test_a_rename_keeps_the_person_and_takes_nobody_elses_name(
+    recognizer: Recognizer,
+) -> None:
+    await enrol(recognizer, "Ann", "red")
+    await enrol(recognizer, "Bo", "blue")
+    with pytest.raises(NameTaken):
+        await recognizer.rename("chat", "Ann", "BO")
+    await recognizer.rename("chat", "ann", "Anna")
+    assert [p.subject.name for p in await recognizer.people("chat")] == ["Anna", "Bo"]
+
+
+async def test_who_is_forgotten_is_a_stranger(recognizer: Recognizer) -> None:
+    await enrol(recognizer, "Ann", "red")
+    assert await recognizer.forget("chat", "ANN") == 1
+    (found,) = await recognizer.identify("chat", await recognizer.read(photo("red")))
+    assert found.candidates == ()
+    with pytest.raises(UnknownPerson):
+        await recognizer.forget("chat", "Ann")
+
+
+async def test_two_photos_of_one_person_verify_and_two_people_do_not(
+    recognizer: Recognizer,
+) -> None:
+    red, large_red, blue = [
+        await recognizer.read(data) for data in (photo("red"), photo("red", size=60), photo("blue"))
+    ]
+    assert recognizer.verify(red, large_red).decision is Decision.MATCH
+    different = recognizer.verify(red, blue)
+    assert different.decision is Decision.UNKNOWN
+    assert different.threshold == SHIPPED
+    assert different.distance == pytest.approx((2 - 2 * different.score) ** 0.5)
+
+
+async def test_merged_galleries_have_one_person_of_a_name_however_often_it_is_tried(
+    recognizer: Recognizer,
+) -> None:
+    await enrol(recognizer, "Ann", "red")
+    other = await recognizer.read(photo("red", size=60))
+    await recognizer.enrol("new chat", "ann", other, by="me")
+    await recognizer.merge("chat", into="new chat")
+    await recognizer.merge("chat", into="new chat")
+    assert [(p.subject.name, p.photos) for p in await recognizer.people("new chat")] == [("ann", 2)]
+    assert list(await recognizer.people("chat")) == []
