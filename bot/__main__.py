@@ -6,11 +6,13 @@ import argparse
 import asyncio
 import os
 import sys
+from collections.abc import Mapping
 
 from dotenv import dotenv_values
 
+from bot.doctor import examine
 from bot.log_filter import secrets_of, set_up_logging
-from bot.running import TokenRefused, run
+from bot.running import TokenRefused, WebhookRefused, run
 from bot.settings import BotSettings
 from core.errors import CoreError, SettingsError, UnknownModel
 from core.settings import Settings
@@ -32,13 +34,13 @@ def main() -> int:
     written = {key: value for key, value in dotenv_values(".env").items() if value is not None}
     env = {**written, **os.environ}
     try:
+        if arguments.command == "doctor":
+            return _doctor(env)
         settings = BotSettings.from_env(env)
         core_settings = Settings.from_env(env)
         set_up_logging(settings.log_level, _secrets(settings, core_settings))
-        if arguments.command == "doctor":
-            return _doctor(settings, core_settings)
         asyncio.run(run(settings, core_settings))
-    except (SettingsError, UnknownModel, TokenRefused) as error:
+    except (SettingsError, UnknownModel, TokenRefused, WebhookRefused) as error:
         print(error, file=sys.stderr)
         return WRONG_USE
     except CoreError as error:
@@ -47,11 +49,9 @@ def main() -> int:
     return DONE
 
 
-def _doctor(settings: BotSettings, core_settings: Settings) -> int:
-    # Only now, for `run` has no use for it.
-    from bot.doctor import examine  # noqa: PLC0415 — see above
-
-    checks = asyncio.run(examine(settings, core_settings))
+def _doctor(env: Mapping[str, str]) -> int:
+    set_up_logging("CRITICAL", secrets_of(env.get("TELEGRAM_BOT_TOKEN", "")))
+    checks = asyncio.run(examine(env))
     for check in checks:
         print(f"{'ok  ' if check.ok else 'FAIL'}  {check.part}: {check.told}")
     return DONE if all(check.ok for check in checks) else FAILED

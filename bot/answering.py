@@ -63,12 +63,14 @@ class Answering:
         outbox: Outbox,
         chats: Chats,
         outages: Outages,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """Take what answers, the door to Telegram, and whom to tell of moves and outages."""
         self._answer = answer
         self._outbox = outbox
         self._chats = chats
         self._outages = outages
+        self._sleep = sleep
 
     async def run(self, request: Request) -> None:
         """Answer a request. Raises nothing but its own cancellation."""
@@ -84,14 +86,14 @@ class Answering:
             except StoreUnavailable as error:
                 logger.warning("Update %s waits: %s", request.update_id, error)
                 await self._outages.tell(request)
-                await asyncio.sleep(next(delays))
+                await self._sleep(next(delays))
             except Exception as error:  # noqa: BLE001 — logged with its trace in `_let_go`
                 seconds = _worth_waiting(error)
                 if seconds is None:
                     await self._let_go(request, error)
                     return
                 logger.warning("Update %s waits for Telegram: %s", request.update_id, error)
-                await asyncio.sleep(max(seconds, next(delays)))
+                await self._sleep(max(seconds, next(delays)))
             else:
                 self._outages.over(request)
                 return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from telegram import WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
@@ -11,15 +13,27 @@ from bot.running import TokenRefused
 from bot.settings import BotSettings
 from core.cli.doctor import Check
 from core.cli.doctor import examine as examine_core
+from core.errors import CoreError, SettingsError
 from core.settings import Settings
 
 
-async def examine(settings: BotSettings, core_settings: Settings) -> list[Check]:
+async def examine(env: Mapping[str, str]) -> list[Check]:
     """Check Telegram's side and then core's, each part by itself."""
-    return [*await _examine_telegram(settings), *await examine_core(core_settings)]
+    return [*await _examine_telegram(env), *await _examine_core(env)]
 
 
-async def _examine_telegram(settings: BotSettings) -> list[Check]:
+async def _examine_core(env: Mapping[str, str]) -> list[Check]:
+    try:
+        return await examine_core(Settings.from_env(env))
+    except CoreError as error:
+        return [Check("settings", ok=False, told=str(error))]
+
+
+async def _examine_telegram(env: Mapping[str, str]) -> list[Check]:
+    try:
+        settings = BotSettings.from_env(env)
+    except SettingsError as error:
+        return [Check("settings", ok=False, told=str(error))]
     bot = connect(settings, on_refused=lambda: None)
     try:
         await bot.initialize()

@@ -103,6 +103,9 @@ def _command_of(message: Message, me: Me, *, edited: bool) -> Command | None:
     if target and target.casefold() != me.username.casefold():
         return None
     replied = message.reply_to_message
+    if replied is not None and _is_from(replied, me):
+        # Our own pictures have numbers drawn on the faces.
+        replied = None
     photo = _photo_of(message) or (_photo_of(replied) if replied else None)
     return Command(name.lower(), argument.strip(), photo, addressed=bool(target), edited=edited)
 
@@ -133,7 +136,11 @@ def _sender_of(message: Message) -> int | None:
 
 def _replies_to(message: Message, me: Me) -> bool:
     replied = message.reply_to_message
-    return replied is not None and replied.from_user is not None and replied.from_user.id == me.id
+    return replied is not None and _is_from(replied, me)
+
+
+def _is_from(message: Message, me: Me) -> bool:
+    return message.from_user is not None and message.from_user.id == me.id
 
 
 def _is_private(chat: Chat) -> bool:

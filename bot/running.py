@@ -10,12 +10,20 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.ext import Updater
 
 from bot.app import ALLOWED_UPDATES, App, Library, build_application, menu
 from bot.delivery import growing_delays
 from bot.housekeeping import keep_house
-from bot.settings import BotSettings
+from bot.settings import BotSettings, Webhook
 from core.bootstrap import Core, open_core
 from core.errors import StoreUnavailable
 from core.settings import Settings
@@ -38,11 +46,19 @@ class TokenRefused(Exception):
         )
 
 
+class WebhookRefused(Exception):
+    """The webhook cannot be set up as the settings say."""
+
+    def __str__(self) -> str:
+        """Say what to look at."""
+        return f"The webhook cannot be used: {self.args[0]}. Check WEBHOOK_URL and its like."
+
+
 async def run(settings: BotSettings, core_settings: Settings) -> None:
     """Run the bot until SIGTERM or SIGINT.
 
     Raises:
-        TokenRefused: see there.
+        TokenRefused, WebhookRefused: see there.
         CoreError: core cannot be opened, for another reason than a store that is not up yet.
     """
     stop = _Stop()
@@ -52,6 +68,8 @@ async def run(settings: BotSettings, core_settings: Settings) -> None:
         try:
             async with open_core(core_settings) as core:
                 await _live(settings, core, stop)
+        except InvalidToken:
+            stop.refuse()
         except StoreUnavailable as error:
             logger.warning("%s Trying again.", error)
             await stop.within(next(delays))
@@ -127,7 +145,6 @@ async def _connected(library: Library, stop: _Stop) -> bool:
     while not stop.asked:
         try:
             await library.initialize()
-            await library.bot.set_my_commands(menu())
         except InvalidToken:
             stop.refuse()
         except RetryAfter as busy:
@@ -142,6 +159,9 @@ async def _connected(library: Library, stop: _Stop) -> bool:
 
 
 async def _listen(settings: BotSettings, app: App, core: Core) -> None:
+    # Now, so that nobody's first photo waits for it, and an operator learns at once if it cannot.
+    await core.worker.run(core.encoder.dimensions)
+    await _offer_menu(app.library)
     left = await app.inbox.replay()
     if left:
         logger.info("Answering %d messages that an earlier run left", left)
@@ -155,23 +175,47 @@ async def _start_updates(settings: BotSettings, app: App) -> None:
     updater = app.library.updater
     if updater is None:
         raise RuntimeError("the library was built without its updater")
-    if settings.webhook is None:
-        await updater.start_polling(
-            timeout=LONG_POLL_SECONDS,
-            bootstrap_retries=-1,
-            allowed_updates=ALLOWED_UPDATES,
-            error_callback=_log_polling_fault,
-        )
-        return
+    delays = growing_delays(1.0, 30.0)
+    while not updater.running:
+        try:
+            if settings.webhook is None:
+                await _start_polling(updater)
+            else:
+                await _start_webhook(updater, settings.webhook)
+        except BadRequest as refused:
+            raise WebhookRefused(refused.message) from refused
+        except OSError as fault:
+            raise WebhookRefused(f"{fault.strerror} at WEBHOOK_LISTEN, WEBHOOK_PORT") from fault
+        except (NetworkError, RetryAfter) as fault:
+            logger.warning("Telegram cannot be reached (%s). Trying again.", fault)
+            await asyncio.sleep(next(delays))
+
+
+async def _start_polling(updater: Updater) -> None:
+    await updater.start_polling(
+        timeout=LONG_POLL_SECONDS,
+        allowed_updates=ALLOWED_UPDATES,
+        error_callback=_log_polling_fault,
+    )
+
+
+async def _start_webhook(updater: Updater, webhook: Webhook) -> None:
     await updater.start_webhook(
-        listen=settings.webhook.listen,
-        port=settings.webhook.port,
-        url_path=settings.webhook.path,
-        webhook_url=settings.webhook.url,
-        secret_token=settings.webhook.secret,
-        bootstrap_retries=-1,
+        listen=webhook.listen,
+        port=webhook.port,
+        url_path=webhook.path,
+        webhook_url=webhook.url,
+        secret_token=webhook.secret,
         allowed_updates=ALLOWED_UPDATES,
     )
+
+
+async def _offer_menu(library: Library) -> None:
+    """Give Telegram the commands for its menu; without it the bot works as well."""
+    try:
+        await library.bot.set_my_commands(menu())
+    except TelegramError as fault:
+        logger.warning("Telegram's menu of commands could not be set: %s", fault)
 
 
 def _log_polling_fault(fault: TelegramError) -> None:

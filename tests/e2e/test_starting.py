@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from pathlib import Path
 
 import aiohttp
@@ -180,6 +181,34 @@ async def test_the_doctor_says_how_every_part_is(
     await playground.set_privacy(identity.username, privacy=False)
     status, printed = await ended(identity.settings, tmp_path / "..", "doctor")
     assert "ok    privacy mode: off" in printed
+
+
+async def test_the_doctor_looks_at_core_though_there_is_no_token(
+    tmp_path: Path, new_bot: NewBot
+) -> None:
+    settings = {**(await new_bot()).settings, "TELEGRAM_BOT_TOKEN": ""}
+    status, printed = await ended(settings, tmp_path, "doctor")
+    assert status == 1
+    assert "FAIL  settings: The setting TELEGRAM_BOT_TOKEN" in printed
+    assert "ok    store: SQLite" in printed
+
+
+async def test_a_webhook_that_cannot_be_listened_for_ends_with_a_sentence(
+    tmp_path: Path, new_bot: NewBot
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        settings = {
+            **(await new_bot()).settings,
+            "WEBHOOK_URL": f"http://127.0.0.1:{port}/hook",
+            "WEBHOOK_PORT": str(port),
+        }
+        status, printed = await ended(settings, tmp_path)
+    assert status == 2
+    assert "The webhook cannot be used: Address already in use" in printed
+    assert "Traceback" not in printed
 
 
 async def test_the_doctor_says_what_is_wrong(tmp_path: Path, new_bot: NewBot) -> None:

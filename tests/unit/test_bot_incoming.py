@@ -82,6 +82,13 @@ def test_a_command_replies_to_a_photo() -> None:
     assert command.photo == PhotoRef("large", replied["message_id"], 800)
 
 
+def test_a_picture_of_our_own_is_not_learnt_from() -> None:
+    ours = {**message(photo=PHOTO), "from": OURS}
+    command = ask(text="/enroll Ann", reply_to_message=ours)
+    assert isinstance(command, Command)
+    assert command.photo is None
+
+
 def test_a_command_for_another_bot_is_unheard_even_under_a_photo() -> None:
     assert unheard(update(text="/people@other_bot"))
     assert unheard(update(photo=PHOTO, caption="/enroll@other_bot Ann"))
