@@ -30,7 +30,7 @@ def is_passing(error: Exception) -> bool:
     """Tell whether the same request may succeed later."""
     if isinstance(error, ApiError):
         return error.status_code in PASSING
-    return isinstance(error, Unreachable) and not isinstance(error, TlsError)
+    return isinstance(error, Unreachable | ConnectionTimeout) and not isinstance(error, TlsError)
 
 
 def in_words(error: Exception, connection: ElasticConnection) -> CoreError:
@@ -115,7 +115,7 @@ def _not_elasticsearch(hosts: str) -> str:
 
 
 def _tls(error: TlsError, hosts: str) -> StoreRefused:
-    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+    if "CERTIFICATE_VERIFY_FAILED" in error.message:
         return StoreRefused(
             reason=f"the certificate of {hosts} is not to be trusted: set ELASTICSEARCH_CA_CERTS "
             "to the file of its authority, and use the host name that the certificate is made for"
