@@ -1,0 +1,237 @@
+"""What Elasticsearch complains of, and what a person is told; what passes, and what does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from core.errors import RecordConflict, StoreRefused, StoreUnavailable
+from core.stores.elastic import ElasticConnection
+from core.stores.elastic.cluster import PAUSES
+from tests.unit.elastic_answers import (
+    BUSY,
+    CONFLICT,
+    FULL_DISK,
+    LOST,
+    NO_RIGHT,
+    NO_SHARDS,
+    TOO_OLD,
+    UNKNOWN_USER,
+    Answer,
+    Asked,
+    always,
+    documents,
+    failure,
+    server_of,
+    written,
+)
+
+# --- what passes ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        Answer(BUSY, 429),
+        Answer(NO_SHARDS, 503),
+        Answer("<html>Bad Gateway</html>", 502, {"server": "nginx"}),
+        LOST,
+    ],
+)
+async def test_what_passes_is_waited_for(first: Answer | Exception) -> None:
+    server = server_of(first, first, first, Answer(written(7)))
+    record = await server.store().records.put("c", "k", {"n": 1})
+    assert record.value == {"n": 1}
+    assert len(server.pauses) == 3
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        (Answer(NO_SHARDS, 503), r"http://one:9200 is too busy or not whole \(status 503\)"),
+        (Answer(BUSY, 429), r"http://one:9200 is too busy or not whole \(status 429\)"),
+        (Answer(FULL_DISK, 429), "takes no writes now, mostly for want of disk space"),
+        (LOST, "http://one:9200 cannot be reached"),
+    ],
+)
+async def test_what_does_not_end_is_given_up(step: Answer | Exception, said: str) -> None:
+    server = always(step)
+    with pytest.raises(StoreUnavailable, match=said):
+        await server.store().records.put("c", "k", {})
+    assert len(server.pauses) == len(PAUSES)
+    assert all(0 <= had <= most for had, most in zip(server.pauses, PAUSES, strict=True))
+
+
+async def test_pauses_differ_so_that_those_who_wait_do_not_come_back_together() -> None:
+    pauses = []
+    for _ in range(2):
+        server = always(LOST)
+        with pytest.raises(StoreUnavailable):
+            await server.store().records.put("c", "k", {})
+        pauses.append(server.pauses)
+    assert pauses[0] != pauses[1]
+
+
+async def test_one_dead_node_of_three_is_not_noticed() -> None:
+    def answer(asked: Asked) -> Answer | Exception:
+        return LOST if asked.host == "one" else Answer(written())
+
+    for _ in range(5):
+        server = server_of(*[answer] * 3)
+        store = server.store(urls=("http://one:9200", "http://two:9200", "http://three:9200"))
+        assert await store.records.create("c", "k", {}) is True
+
+
+@pytest.mark.parametrize("item", [BUSY, NO_SHARDS])
+async def test_an_item_that_failed_for_now_is_asked_for_again(item: dict[str, Any]) -> None:
+    found = {"hits": {"hits": []}, "status": 200}
+    refreshed = Answer({"_shards": {"total": 1, "successful": 1, "failed": 0}})
+    server = server_of(refreshed, Answer({"responses": [item]}), Answer({"responses": [found]}))
+    assert await server.store().records.list("c") == []
+    assert len(server.pauses) == 1
+
+
+async def test_an_item_that_fails_for_ever_is_given_up() -> None:
+    def answer(asked: Asked) -> Answer:
+        return Answer({"responses": [NO_SHARDS]} if "msearch" in asked.path else {})
+
+    server = server_of(*[answer] * (len(PAUSES) + 2))
+    with pytest.raises(StoreUnavailable, match="no_shard_available_action_exception"):
+        await server.store().records.list("c")
+
+
+async def test_a_document_whose_shard_is_away_is_not_called_missing() -> None:
+    away = {"_index": "i", "_id": "1f", "error": NO_SHARDS["error"]}
+    server = server_of(Answer({"docs": [away]}), Answer(documents(None)))
+    assert await server.store().records.get("c", "k") is None
+    assert len(server.pauses) == 1
+    with pytest.raises(StoreUnavailable):
+        await always(Answer({"docs": [away]})).store().records.get("c", "k")
+
+
+# --- what does not ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (Answer(UNKNOWN_USER, 401), "wants to know who asks: set ELASTICSEARCH_API_KEY, or"),
+        (Answer(NO_RIGHT, 403), "does not let anonymous users do this .*docs/stores.md lists"),
+        (Answer(TOO_OLD, 400), "older than version 9: upgrade it"),
+        (Answer({"tagline": "You Know, for Search"}, 200, {}), "is not Elasticsearch"),
+        (Answer({"message": "no such route"}, 404, {}), "is not Elasticsearch"),
+        (Answer({"message": "taken"}, 409, {}), "is not Elasticsearch"),
+        (
+            Answer(failure(400, "illegal_argument_exception", "Limit of total fields"), 400),
+            "Elasticsearch says: illegal_argument_exception: Limit of total fields",
+        ),
+    ],
+)
+async def test_what_does_not_pass_is_said_at_once(answer: Answer, said: str) -> None:
+    server = always(answer)
+    with pytest.raises(StoreRefused, match=said):
+        await server.store().records.put("c", "k", {})
+    assert server.pauses == []
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"api_key": "c2VjcmV0"}, "ELASTICSEARCH_API_KEY"),
+        (
+            {"username": "elastic", "password": "c2VjcmV0"},
+            "ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD",
+        ),
+        (
+            {"urls": ("http://elastic:c2VjcmV0@one:9200",)},
+            "the user and password in ELASTICSEARCH_URL",
+        ),
+    ],
+)
+@pytest.mark.parametrize("answer", [Answer(UNKNOWN_USER, 401), Answer(NO_RIGHT, 403)])
+async def test_the_setting_in_question_is_named_and_its_value_is_not(
+    given: dict[str, Any], said: str, answer: Answer
+) -> None:
+    with pytest.raises(StoreRefused, match=said) as caught:
+        await always(answer).store(**given).records.put("c", "k", {})
+    cause = caught.value.__cause__
+    assert "c2VjcmV0" not in f"{caught.value} {caught.value!r} {cause} {cause!r}"
+
+
+# --- answers that were lost -------------------------------------------------------------------
+
+
+async def test_a_record_whose_first_answer_was_lost_counts_as_created() -> None:
+    kept: list[dict[str, Any]] = []
+
+    def writes_and_is_cut_off(asked: Asked) -> Exception:
+        kept.extend(asked.lines)
+        return LOST
+
+    server = server_of(
+        writes_and_is_cut_off, Answer(CONFLICT, 409), lambda _: Answer(documents(*kept))
+    )
+    assert await server.store().records.create("c", "k", {"n": 1}) is True
+
+
+async def test_a_record_that_somebody_else_created_meanwhile_does_not() -> None:
+    theirs = {"collection": "c", "key": "k", "value": '{"n": 1}', "write": "their word"}
+    server = server_of(LOST, Answer(CONFLICT, 409), Answer(documents(theirs)))
+    assert await server.store().records.create("c", "k", {"n": 1}) is False
+
+
+async def test_a_conditional_write_whose_answer_was_lost_is_not_called_a_conflict() -> None:
+    kept: list[dict[str, Any]] = []
+
+    def writes_and_is_cut_off(asked: Asked) -> Exception:
+        kept.extend(asked.lines)
+        return LOST
+
+    server = server_of(
+        writes_and_is_cut_off, Answer(CONFLICT, 409), lambda _: Answer(documents(*kept))
+    )
+    record = await server.store().records.put("c", "k", {"n": 2}, version="5-1")
+    assert record.value == {"n": 2}
+
+
+async def test_a_conflict_is_a_conflict() -> None:
+    theirs = {"collection": "c", "key": "k", "value": "{}", "write": "their word"}
+    server = server_of(Answer(CONFLICT, 409), Answer(documents(theirs)))
+    with pytest.raises(RecordConflict):
+        await server.store().records.put("c", "k", {}, version="5-1")
+
+
+async def test_a_deletion_whose_answer_was_lost_is_not_guessed() -> None:
+    """Sent again it would say "was not there", and whoever takes a record by deleting it loses."""
+    server = server_of(LOST)
+    with pytest.raises(StoreUnavailable):
+        await server.store().records.delete("c", "k")
+
+
+# --- addresses --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "shown", "asked"),
+    [
+        ("http://one:9200", "http://one:9200", "http://one:9200"),
+        ("https://u:p@one", "https://one", "https://one:443"),
+        ("http://one/", "http://one", "http://one:80"),
+        (
+            "https://one/behind/a/proxy/",
+            "https://one/behind/a/proxy",
+            "https://one:443/behind/a/proxy",
+        ),
+        ("http://[::1]:9200", "http://[::1]:9200", "http://[::1]:9200"),
+        ("http://u:p%40ss@one:9200", "http://one:9200", "http://one:9200"),
+    ],
+)
+async def test_addresses_are_shown_without_credentials_and_have_the_usual_ports(
+    url: str, shown: str, asked: str
+) -> None:
+    connection = ElasticConnection(urls=(url,))
+    assert connection.hosts == shown
+    client = connection.client()
+    assert [node.base_url for node in client.transport.node_pool.all()] == [asked]
+    await client.close()
