@@ -23,6 +23,7 @@ from deepface.modules.modeling import AVAILABLE_MODELS, build_model
 from PIL import Image
 from retinaface.commons.logger import Logger as RetinaFaceLogger
 
+from core.encoders.memory import give_back
 from core.encoders.weights import DLIB_LANDMARKS, DLIB_RESNET, make_folder, place
 from core.errors import EncodingFailed, ModelUnavailable, UnknownModel
 from core.model import Box, ModelId, Photo, Pixels, Probe, Template, Vector
@@ -61,7 +62,7 @@ class DeepFaceEncoder:
         )
         self._home = home
         self._lock = Lock()
-        self._client: Any = None
+        self._clients: _Clients | None = None
         self._lacking: _Lacking | None = None
 
     @property
@@ -76,7 +77,7 @@ class DeepFaceEncoder:
             ModelUnavailable: weights or a package are missing.
         """
         with self._lock:
-            return int(self._loaded().output_shape)
+            return self._loaded().dimensions
 
     def shipped_threshold(self) -> float:
         """Return deepface's own cosine threshold as a similarity: 1 less the distance it states."""
@@ -97,14 +98,18 @@ class DeepFaceEncoder:
             EncodingFailed: the model gave no usable template for a face of this photo.
         """
         with self._lock:
-            dimensions = int(self._loaded().output_shape)
+            clients = self._loaded()
             picture = _bounded(photo.pixels)
             faces = self._represent(picture)
+            if self._model.detector == "dlib":
+                # It keeps what it made of its last picture, some 250 MiB, until the next one.
+                clients.detector.detect_faces(_BLANK)
+            give_back()
         height, width = picture.shape[:2]
         scale = (photo.width / width, photo.height / height)
         probes = [
             Probe(
-                template=Template(self._unit(face["embedding"], dimensions), self._model),
+                template=Template(self._unit(face["embedding"], clients.dimensions), self._model),
                 box=_box(face["facial_area"], scale, photo),
                 detection=min(1.0, max(0.0, float(face["face_confidence"]))),
             )
@@ -112,16 +117,16 @@ class DeepFaceEncoder:
         ]
         return sorted(probes, key=lambda probe: (probe.box.x, probe.box.y))
 
-    def _loaded(self) -> Any:
-        """Load the model and the detector once; return deepface's client of the model."""
-        if self._client is None:
+    def _loaded(self) -> _Clients:
+        """Load the model and the detector, once."""
+        if self._clients is None:
             if self._lacking and not self._lacking.file.exists():
                 # Each try would go to the network again, and wait there.
                 raise self._lacking.error
-            self._client = self._load()
-        return self._client
+            self._clients = self._load()
+        return self._clients
 
-    def _load(self) -> Any:
+    def _load(self) -> _Clients:
         _log_what_deepface_prints()
         model, detector = self._model.model, self._model.detector
         if model == "Buffalo_L":
@@ -132,13 +137,17 @@ class DeepFaceEncoder:
         if detector == "dlib":
             place(DLIB_LANDMARKS, folder)
         self._take_deepface_home()
-        for task, name in (("face_detector", detector), ("facial_recognition", model)):
-            try:
-                client = build_model(task, name)
-            except Exception as error:
-                # Each model of deepface fails in a way of its own.
-                raise self._unavailable(name, error) from error
-        return client
+        return _Clients(
+            detector=self._built("face_detector", detector),
+            network=self._built("facial_recognition", model),
+        )
+
+    def _built(self, task: str, name: str) -> Any:
+        try:
+            return build_model(task, name)
+        except Exception as error:
+            # Each model of deepface fails in a way of its own.
+            raise self._unavailable(name, error) from error
 
     def _represent(self, picture: Pixels) -> Sequence[Mapping[str, Any]]:
         from deepface.modules.representation import represent  # noqa: PLC0415 — takes a second
@@ -183,6 +192,22 @@ class DeepFaceEncoder:
                 "may be of another model",
             )
         return (vector / norm).astype(np.float32)
+
+
+_BLANK = np.zeros((128, 128, 3), np.uint8)
+"""A picture of nothing, large enough to take the place of the detector's larger scales."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Clients:
+    """deepface's own objects, which carry the loaded models."""
+
+    detector: Any
+    network: Any
+
+    @property
+    def dimensions(self) -> int:
+        return int(self.network.output_shape)
 
 
 @dataclass(frozen=True, slots=True)
