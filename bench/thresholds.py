@@ -31,7 +31,7 @@ SHIPPED = 0.93
 """deepface's own threshold for Dlib: 1 less the cosine distance of 0.07."""
 
 PLANNED = {1: 0.910, 25: 0.936, 100: 0.944, 400: 0.952}
-"""What DESIGN.md had from an earlier run on deepface's crop."""
+"""What docs/design.md has from an earlier run on deepface's crop and other people."""
 
 
 def main() -> None:
