@@ -125,6 +125,10 @@ class Inbox(asyncio.Queue[object]):
                     raise NetworkError("the store does not take updates") from error
                 await self._on_outage(request)
                 await asyncio.sleep(next(delays))
+            except Exception:
+                # Raised from here it would end the library's polling without a word.
+                logger.exception("Update %s is answered without being stored", update.update_id)
+                return True
 
     async def _store(self, update: Update) -> bool:
         key = _key(update.update_id)

@@ -68,7 +68,12 @@ def set_up_logging(level: str, secrets: Sequence[str]) -> None:
         # They tell of every request at INFO, with its address.
         for name in ("httpx", "elastic_transport", "telegram.ext.Application"):
             logging.getLogger(name).setLevel(logging.WARNING)
+    # A line that cannot be formatted would be printed as it is, with whatever it holds.
+    logging.raiseExceptions = False
     sys.excepthook = _log_uncaught
+    sys.unraisablehook = lambda told: _log_uncaught(
+        told.exc_type, told.exc_value, told.exc_traceback
+    )
     threading.excepthook = lambda told: _log_uncaught(
         told.exc_type, told.exc_value, told.exc_traceback
     )

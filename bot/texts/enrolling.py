@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.texts.writing import bold_name, count, name
+from bot.texts.writing import bold_name, count, name, name_without_markup
 
 PHOTO_WORDS = ("photo", "photos")
 
@@ -82,7 +82,7 @@ def bad_name(longest: int) -> str:
 
 def choosing(who: str) -> str:
     """Say, in the little notice after a click, that it is being done. No markup there."""
-    return f"Learning {name(who)}\u2026"
+    return f"Learning {name_without_markup(who)}\u2026"
 
 
 def none_chosen(who: str) -> str:

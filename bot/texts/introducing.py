@@ -70,7 +70,8 @@ def privacy_mode(username: str) -> str:
     return (
         "<b>In this group I see only commands and replies to me</b>, because my privacy mode "
         "is on. So reply to one of my messages with a photo to ask who it is, and teach me with "
-        "<code>/enroll</code> as caption or as a reply.\n"
+        "<code>/enroll</code> as caption or as a reply (where other bots are, "
+        f"<code>/enroll@{plain(username)} Ann</code>).\n"
         "To let me see every photo, make me an admin here; or whoever owns me sends /setprivacy "
         f"to @BotFather, picks @{plain(username)}, then Disable, and adds me to the group again."
     )

@@ -25,6 +25,11 @@ def name(text: str) -> str:
     return f"\u2068{plain(text)}\u2069"
 
 
+def name_without_markup(text: str) -> str:
+    """Return the same for where Telegram reads no markup."""
+    return f"\u2068{text}\u2069"
+
+
 def bold_name(text: str) -> str:
     """Return a name that stands out."""
     return f"<b>{name(text)}</b>"

@@ -193,6 +193,17 @@ async def test_an_update_that_breaks_our_reading_stops_nothing(records: MoodyRec
     assert request.update_id == 2
 
 
+async def test_a_fault_of_ours_in_storing_costs_nobody_an_answer(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> bool:
+        raise TypeError("a mistake in a store")
+
+    monkeypatch.setattr(desk.records, "create", broken)
+    await desk.inbox.put(update(number=5, text="/people"))
+    assert (await desk.taken()).update_id == 5
+
+
 async def test_numbers_of_answered_updates_are_forgotten_after_a_day(desk: Desk) -> None:
     for hours in (0, 20):
         desk.now = NOW + timedelta(hours=hours)

@@ -38,6 +38,10 @@ def test_a_name_cannot_bring_markup_or_turn_its_neighbours() -> None:
     assert name("عائشة") == "\u2068عائشة\u2069"
 
 
+def test_the_notice_after_a_click_has_no_markup() -> None:
+    assert enrolling.choosing("A & B") == "Learning \u2068A & B\u2069…"
+
+
 def test_scores_have_three_decimals_and_a_real_minus() -> None:
     assert score(0.98765) == "0.988"
     assert score(-0.01) == "\u22120.010"
