@@ -36,6 +36,10 @@ BUFFALO_LICENCE = (
     "(https://github.com/deepinsight/insightface)."
 )
 
+DAMAGED_CASCADES = (
+    "its files haarcascade_frontalface_default.xml and haarcascade_eye.xml are damaged: delete them"
+)
+
 logger = logging.getLogger(__name__)
 
 
@@ -137,10 +141,14 @@ class DeepFaceEncoder:
         if detector == "dlib":
             place(DLIB_LANDMARKS, folder)
         self._take_deepface_home()
-        return _Clients(
+        clients = _Clients(
             detector=self._built("face_detector", detector),
             network=self._built("facial_recognition", model),
         )
+        if detector == "opencv" and clients.detector.model["face_detector"].empty():
+            # OpenCV loads a file of another kind without a word; no face would ever be found.
+            raise ModelUnavailable(model=detector, reason=DAMAGED_CASCADES)
+        return clients
 
     def _built(self, task: str, name: str) -> Any:
         try:
@@ -268,6 +276,8 @@ def _why(name: str, error: BaseException) -> str:
             f"its weights are not here and could not be downloaded: put {file.name} into "
             f"{file.parent}{licence}"
         )
+    if name == "opencv" and isinstance(error, SystemError):
+        return DAMAGED_CASCADES
     cause: BaseException | None = error
     while cause:
         if isinstance(cause, ModuleNotFoundError) and cause.name:

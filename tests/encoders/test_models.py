@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from deepface.modules.verification import find_threshold
+from skimage.data import lbp_frontal_face_cascade_filename
 
 from core.encoders.deepface import DETECTORS, MODELS, DeepFaceEncoder
 from core.errors import EncodingFailed, ModelUnavailable, UnknownModel
@@ -107,6 +108,23 @@ def test_a_detectors_weights_are_named_too(
         DeepFaceEncoder("Dlib", detector, home).encode(small_astronaut)
 
     assert f"could not be downloaded: put {file} into {weights}." in str(caught.value)
+
+
+ANOTHER_KIND = Path(lbp_frontal_face_cascade_filename()).read_text()
+
+
+@pytest.mark.parametrize("content", ["", "rubbish", ANOTHER_KIND], ids=["none", "rubbish", "other"])
+def test_a_damaged_cascade_is_told_of_and_not_taken_for_no_face(
+    content: str, weights: Path, home: Path
+) -> None:
+    for name in ("haarcascade_frontalface_default.xml", "haarcascade_eye.xml"):
+        (weights / name).write_text(content)
+
+    with pytest.raises(ModelUnavailable, match="The model opencv could not be loaded") as caught:
+        DeepFaceEncoder("Dlib", "opencv", home).dimensions()
+
+    assert "haarcascade_frontalface_default.xml and" in str(caught.value)
+    assert "are damaged: delete them" in str(caught.value)
 
 
 def test_a_download_is_seen_and_not_tried_for_every_photo(
