@@ -52,7 +52,7 @@ def test_every_contract_holds(tree: Path) -> None:
 
 
 def test_every_contract_fails_on_a_wrong_import(tree: Path) -> None:
-    kept = {}
+    kept: dict[Path, str] = {}
     for place, module in WRONG.values():
         file = tree / place
         kept.setdefault(file, file.read_text("utf-8"))
