@@ -103,9 +103,12 @@ async def test_a_rename_goes_on_against_whoever_looked_before_it(
     ann = await enrol(gallery, "Ann", ANN)
     await names.take(await names.claim("anna"), ann.id)
     seen_as_stale = await names.claim("anna")
+    assert seen_as_stale.held is not None
+    assert await names.fence(seen_as_stale.held)
+    fenced = replace(seen_as_stale, held=None)  # the next step, as of one who has fenced
     assert (await gallery.rename(ann.id, "Anna")).name == "Anna"
-    assert await names.make(seen_as_stale, "Anna") is None
-    assert await names.take(seen_as_stale, "somebody") is False
+    assert await names.make(fenced, "Anna") is None
+    assert await names.take(fenced, "somebody") is False
     assert (await gallery.claim("Anna")).id == ann.id
 
 
@@ -266,6 +269,19 @@ async def test_indices_that_somebody_deleted_are_made_again_as_they_must_be(
     assert await names_found(gallery, ANN) == ["Ann"]
     after = await client.indices.get_mapping(index=f"{database.connection.prefix}-*")
     assert after.body == before.body
+    assert {index["mappings"]["dynamic"] for index in after.values()} == {"strict"}
+
+
+async def test_templates_outlive_the_loss_of_the_index_of_subjects(
+    gallery: Gallery, client: AsyncElasticsearch, indices: Indices
+) -> None:
+    """Without it everybody looks forgotten: that is said, and nobody is deleted for it."""
+    await enrol(gallery, "Ann", ANN)
+    await client.indices.delete(index=f"{indices.subjects}-{MAPPING_VERSION}")
+    for call in (gallery.search([probe(ANN)]), gallery.people()):
+        with pytest.raises(StoreRefused, match=r"lacks documents .* restore it from a snapshot"):
+            await call
+    assert (await client.count(index=indices.faces))["count"] == 1
 
 
 async def test_an_index_of_somebody_else_is_refused_and_left_alone(

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.errors import ModelMismatch, NameTaken, UnknownPerson
+from core.errors import ModelMismatch, NameTaken, StoreRefused, UnknownPerson
 from core.model import (
     Candidate,
     Enrolment,
@@ -86,8 +86,8 @@ class ElasticGallery:
             people, found = await best_people(self._faces, matrix, limit)
             ids = list({hit.person for hits in found for hit in hits})
             _, held = await asyncio.gather(self._model.check(), self._names.all_held(ids))
-            known = {one.subject.id: one.subject for one in held if one is not None}
-            if len(known) == len(ids):
+            if None not in held:
+                known = {one.subject.id: one.subject for one in held if one is not None}
                 candidates = tuple(_candidates(hits, known, limit) for hits in found)
                 return SearchResult(people, candidates)
             await self._sweep(ids, held)
@@ -194,10 +194,20 @@ class ElasticGallery:
                 raise UnknownPerson(name=subject.name)
 
     async def _sweep(self, ids: Sequence[str], held: Sequence[Held | None]) -> None:
-        """Delete the templates of subjects who are not there: an interrupted `add` left them."""
-        for id_, one in zip(ids, held, strict=True):
-            if one is None:
-                await self.forget(id_)
+        """Delete the templates of subjects who are not there: an interrupted `add` left them.
+
+        Raises:
+            StoreRefused: the gallery's own document is not there either, so it is not these
+                templates that are too many.
+        """
+        gone = [id_ for id_, one in zip(ids, held, strict=True) if one is None]
+        if gone and not await self._model.is_known():
+            raise StoreRefused(
+                reason=f"the index {self.indices.subjects} lacks documents that it had: "
+                "restore it from a snapshot"
+            )
+        for id_ in gone:
+            await self.forget(id_)
 
 
 def _candidates(

@@ -32,6 +32,10 @@ class GalleryModel:
         document = await self._read()
         return _model(document) if document else self.indices.model
 
+    async def is_known(self) -> bool:
+        """Tell whether anything was ever added to the gallery, as far as this document knows."""
+        return await self._read() is not None
+
     async def check(self) -> None:
         """Raise ModelMismatch when another model made the gallery's templates."""
         kept = await self.kept()
