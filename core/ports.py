@@ -53,8 +53,10 @@ class Encoder(Protocol):
 class Gallery(Protocol):
     """The people of one chat and their templates. Cheap to get; knows nothing of other galleries.
 
-    Every call can raise StoreUnavailable (try later) or StoreRefused; every call that reads or
-    writes templates raises ModelMismatch when the gallery was made by another recipe.
+    Every call can raise StoreUnavailable (try later) or StoreRefused. Every call that reads or
+    writes templates raises ModelMismatch when the gallery's templates are of another recipe; only
+    `forget` works all the same: nothing is compared, and nobody must wait to be forgotten. A
+    gallery without templates has no recipe: whoever adds the first says which.
     """
 
     @property
@@ -78,6 +80,9 @@ class Gallery(Protocol):
 
         Returns:
             For each enrolment, whether it was new (False: its id was there already).
+
+        Raises:
+            UnknownPerson: a subject is not there (any more): claim the name again.
         """
 
     async def search(self, probes: Sequence[Probe], limit: int = 5) -> SearchResult:
@@ -105,7 +110,8 @@ class Gallery(Protocol):
         """Give a subject another name; a change of case or spacing of their own is allowed.
 
         Raises:
-            NameTaken: somebody else has it.
+            NameTaken: somebody else who is listed has it. Who has no template makes way, and is
+                no subject any more.
             UnknownPerson: there is no such subject.
             BadName: see `core.names`.
         """
