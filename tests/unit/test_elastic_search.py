@@ -178,3 +178,22 @@ async def test_a_server_that_stays_too_busy_is_unavailable() -> None:
     server = Server(Adding([201], [429] * 50).answer)
     with pytest.raises(StoreUnavailable, match="too busy or not whole"):
         await server.store().gallery("g").add(enrolments(2))
+
+
+async def test_an_elasticsearch_too_old_for_our_templates_is_told_from_a_bad_template() -> None:
+    """What 9.2 says to a vector that is sent as one string, as servers take it since 9.3."""
+    reason = "[1:25] failed to parse field [vector] of type [dense_vector]"
+    adding = Adding([400])
+
+    def answer(asked: Asked) -> Answer:
+        if asked.path.endswith("/_mapping"):
+            return Answer(
+                {"familiar-faces-x-1": {"mappings": {"_meta": {**OURS, "dimensions": 4}}}}
+            )
+        said = adding.answer(asked)
+        for item in said.body.get("items", []):
+            item["create"]["error"] = {"type": "document_parsing_exception", "reason": reason}
+        return said
+
+    with pytest.raises(StoreRefused, match=r"since version 9\.3: upgrade it"):
+        await Server(answer).store().gallery("g").add(enrolments(1))

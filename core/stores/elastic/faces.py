@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from elasticsearch.helpers import pack_dense_vector
 
-from core.errors import CoreError
+from core.errors import CoreError, StoreRefused
 from core.model import Enrolment, ModelId, Subject, Template
 from core.stores.elastic.cluster import Place
-from core.stores.elastic.complaints import of_item
+from core.stores.elastic.complaints import of_item, reason_of
 from core.stores.elastic.indices import Indices
 from core.stores.elastic.names import hashed
 from core.stores.instants import from_microseconds, to_microseconds
@@ -146,6 +146,11 @@ class Faces:
         kept = await self.indices.dimensions()
         if kept is not None:
             same_length(dimensions, kept)
+        if answer["error"].get("type") == "document_parsing_exception":
+            return StoreRefused(
+                reason="Elasticsearch cannot read templates as they are sent since version 9.3: "
+                f"upgrade it if it is older ({reason_of(answer)})"
+            )
         return of_item(answer)
 
     async def _delete(self, ids: Sequence[str]) -> int:
