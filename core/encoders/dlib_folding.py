@@ -20,21 +20,21 @@ BLOCK = 16
 
 def folded(layers: Sequence[Layer]) -> list[Layer]:
     """Compute the input's means and every scaling into the convolution that they stand beside."""
-    folded: list[Layer] = []
+    kept: list[Layer] = []
     means: Input | None = None
     for layer in layers:
         if isinstance(layer, Input):
             means = layer
         elif isinstance(layer, Convolution) and means:
-            folded.append(_with_means(layer, means))
+            kept.append(_with_means(layer, means))
             means = None
         elif isinstance(layer, Scaling):
-            if not folded or not isinstance(folded[-1], Convolution):
+            if not kept or not isinstance(kept[-1], Convolution):
                 raise BrokenFile("a scaling follows no convolution")
-            folded.append(_scaled(folded.pop(), layer))
+            kept.append(_scaled(kept.pop(), layer))
         else:
-            folded.append(layer)
-    return folded
+            kept.append(layer)
+    return kept
 
 
 def _with_means(layer: Convolution, means: Input) -> Convolution:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import ceil, log, sqrt
+from math import sqrt
 
 import cv2
 import numpy as np
@@ -23,7 +23,7 @@ from core.model import Pixels
 LEAST_SCORE = 0.3
 """Of a face. Below it nearly all is something else."""
 
-SURE_SCORE = 1.0
+SURE_SCORE = 0.9
 """Faces that are upright, or tilted by up to 60 degrees, nearly always have more."""
 
 FIRST_PIXELS = 640 * 480
@@ -89,18 +89,17 @@ class Looker:
             windows = self._detector.windows(whole_pyramid(turned), LEAST_SCORE)
             found = _merged(windows, turned)
             looks[turn] = [_enlarged(window, 1 / scale) for window in found]
-            if turn is Turn.UPRIGHT and any(face.score >= SURE_SCORE for face in found):
+            if turn is Turn.UPRIGHT and any(map(_evidence, found)):
                 break
-        best = max(looks, key=lambda turn: sum(face.score for face in looks[turn]))
+        best = max(looks, key=lambda turn: sum(map(_evidence, looks[turn])))
         return best, looks[best]
 
     def _closer_look(self, photo: Pixels, before: float, scale: float) -> list[Window]:
         """Look at the sizes that the look before was too small for."""
         large = _scaled(photo, scale)
-        levels = ceil(log(scale / before) / log(1.2))
         return [
             _enlarged(window, 1 / scale)
-            for canvas in tiled_levels(large, levels, TILE_PIXELS)
+            for canvas in tiled_levels(large, scale / before, TILE_PIXELS)
             for window in self._detector.windows(canvas, LEAST_SCORE)
         ]
 
@@ -117,11 +116,22 @@ def _scales(pixels: int) -> list[float]:
 
 
 def _look_closer(found: Sequence[Window], least: float) -> bool:
-    """Tell whether there may be faces smaller than the least that could be found."""
-    if not found or len(found) >= CROWD:
+    """Tell whether to look for faces smaller than the least that could be found.
+
+    Args:
+        found: the faces so far.
+        least: pixels of the side of the smallest face that could be found.
+    """
+    sure = [face for face in found if _evidence(face)]
+    if not sure or len(sure) >= CROWD:
         return True
-    times = NEAR_LEAST if len(found) == 1 else NEAR_LEAST_AMONG_OTHERS
-    return min(face.side for face in found) < times * least
+    times = NEAR_LEAST if len(sure) == 1 else NEAR_LEAST_AMONG_OTHERS
+    return min(face.side for face in sure) < times * least
+
+
+def _evidence(face: Window) -> float:
+    """Return the score of a face that is surely one, else 0."""
+    return face.score if face.score >= SURE_SCORE else 0.0
 
 
 def _merged(windows: list[Window], picture: Pixels) -> list[Window]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from math import ceil, inf
 
 import cv2
@@ -28,6 +27,12 @@ LEAST_SIDE = 5
 
 MEANS = (123, 117, 104)
 """Red, green and blue between the levels: the detector's means, which are nothing to it."""
+
+SPARSE_STEP = 1.2 * 1.2
+"""From a level to the next where every other one is left out: as many faces are found."""
+
+LEAST_CANVAS = 32
+"""Pixels along a side; the network's first layers need 29."""
 
 OVERLAP = 96
 """Pixels that two tiles of a level share: a window of 80, and 8 on each side of it."""
@@ -88,22 +93,25 @@ def whole_pyramid(picture: Pixels) -> Canvas:
     places, height = _places([level.pixels.shape[:2] for level in levels])
     canvas = _empty(height + 2 * BORDER, picture.shape[1] + 2 * BORDER)
     tiles = []
-    for level, (top, left) in zip(levels, places, strict=True):
+    for level, (top, left) in zip(levels, places, strict=False):
         rows, columns = level.pixels.shape[:2]
         canvas[top : top + rows, left : left + columns] = level.pixels
         tiles.append(Tile(top, left, rows, columns, level.scale, level.shift, level.shift))
     return Canvas(canvas, tuple(tiles))
 
 
-def tiled_levels(picture: Pixels, count: int, most_pixels: int) -> Iterator[Canvas]:
-    """Lay the `count` finest levels of a picture on canvases of bounded size.
+def tiled_levels(picture: Pixels, reach: float, most_pixels: int) -> Iterator[Canvas]:
+    """Lay a picture's finer levels, every other one of dlib's, on canvases of bounded size.
 
     Args:
         picture: RGB.
-        count: of levels; fewer when the picture has not as many.
+        reach: how many times smaller a level was looked at before: no such level is needed.
         most_pixels: of a level on one canvas. A larger level is cut into tiles that overlap.
     """
-    for level in islice(_levels(picture), count):
+    smaller = 1.0
+    while smaller < reach:
+        level = _resized(picture, smaller)
+        smaller *= SPARSE_STEP
         rows, columns = level.pixels.shape[:2]
         side = int(most_pixels**0.5)
         # A long, narrow level is cut across alone.
@@ -157,6 +165,14 @@ def _levels(picture: Pixels) -> Iterator[_Level]:
         )
 
 
+def _resized(picture: Pixels, times: float) -> _Level:
+    rows, columns = (max(1, round(side / times)) for side in picture.shape[:2])
+    if times == 1:
+        return _Level(picture, 1.0, 0.0)
+    smaller = cv2.resize(picture, (columns, rows), interpolation=cv2.INTER_LINEAR)
+    return _Level(np.asarray(smaller), times, times / 2 - 0.5)
+
+
 def _smaller(picture: Pixels, rows: int, columns: int) -> Pixels:
     """Scale by straight lines between pixels, corners onto corners: dlib's resize_image."""
     down = (picture.shape[0] - 1) / max(1, rows - 1)
@@ -174,7 +190,7 @@ def _places(sizes: list[tuple[int, ...]]) -> tuple[list[tuple[int, int]], int]:
     """Return where dlib puts levels of these sizes, and how high they stand together.
 
     They go down the left side until the next one fits beside the last one, and the rest goes up
-    the right side from there.
+    the right side from there. A last one that would touch the first is left out.
     """
     first_height, first_width = sizes[0]
     total = sum(height + GAP for height, _ in sizes) - 2 * GAP
@@ -190,12 +206,15 @@ def _places(sizes: list[tuple[int, ...]]) -> tuple[list[tuple[int, int]], int]:
     end -= GAP
     bottom = BORDER + end
     for height, width in sizes[len(places) :]:
+        if bottom - height < BORDER + first_height:
+            break
         places.append((bottom - height, BORDER + first_width - width))
         bottom -= height + GAP
     return places, end
 
 
 def _empty(rows: int, columns: int) -> Pixels:
-    canvas = np.empty((rows, columns, 3), np.uint8)
+    size = (max(rows, LEAST_CANVAS), max(columns, LEAST_CANVAS), 3)
+    canvas = np.empty(size, np.uint8)
     canvas[:] = MEANS
     return canvas

@@ -42,14 +42,23 @@ def open_network(graph: bytes, providers: Sequence[str] | None) -> Network:
             processor.
 
     Raises:
-        Exception: of onnxruntime's own; it cannot be loaded, or there is no such provider.
+        LookupError: there is no such provider.
+        Exception: of onnxruntime's own: the graph cannot be loaded.
     """
     import onnxruntime  # noqa: PLC0415 — takes a tenth of a second
 
+    chosen = list(providers or ("CPUExecutionProvider",))
+    present = onnxruntime.get_available_providers()
+    absent = [provider for provider in chosen if provider not in present]
+    if absent:
+        # onnxruntime itself would print a warning and go on with the processor.
+        message = f"onnxruntime has no {', '.join(absent)} here, but {', '.join(present)}"
+        raise LookupError(message)
     options = onnxruntime.SessionOptions()
     # Every shape of picture would leave its own memory behind; this is given back after each run.
     options.enable_cpu_mem_arena = False
     options.enable_mem_pattern = False
+    # Nor do its threads turn in circles while they wait: others use the processor too.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3  # errors: warnings go to stderr past any logging
-    chosen = list(providers or ("CPUExecutionProvider",))
     return Network(onnxruntime.InferenceSession(graph, options, providers=chosen))
