@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
@@ -137,22 +138,27 @@ def connect(settings: BotSettings, on_refused: Callable[[], None]) -> ExtBot[Non
 
 
 class WatchedRequest(HTTPXRequest):
-    """Notices when Telegram refuses the token: the library's polling would end without a word."""
+    """Looks at two answers that would end the library's polling without a word.
+
+    A 401 says that the token is no longer good: whoever runs us has to hear of it. A 404 to
+    getUpdates, which was there a moment ago, is the fault of something on the way, and passes.
+    """
 
     def __init__(self, on_refused: Callable[[], None], **options: Any) -> None:
         """Take what to call, and the library's own options."""
         super().__init__(**options)
         self._on_refused = on_refused
 
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+    async def do_request(
+        self, url: str, method: str, *args: Any, **kwargs: Any
+    ) -> tuple[int, bytes]:
         """Do what the library does, and look at the answer's code."""
-        code, payload = await super().do_request(*args, **kwargs)
-        if code == UNAUTHORIZED:
+        code, payload = await super().do_request(url, method, *args, **kwargs)
+        if code == HTTPStatus.UNAUTHORIZED:
             self._on_refused()
+        if code == HTTPStatus.NOT_FOUND and url.endswith("/getUpdates"):
+            code = HTTPStatus.BAD_GATEWAY
         return code, payload
-
-
-UNAUTHORIZED = 401
 
 
 def who_am_i(bot: ExtBot[None]) -> Me:

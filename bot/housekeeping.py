@@ -27,6 +27,8 @@ async def keep_house(records: Records, inbox: Inbox, clock: Callable[[], datetim
                 await sweep(records, collection, clock())
         except CoreError as error:
             logger.warning("Housekeeping was put off: %s", error)
+        except Exception:
+            logger.exception("Housekeeping failed")
         await asyncio.sleep(EVERY_SECONDS)
 
 

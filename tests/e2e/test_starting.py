@@ -86,9 +86,7 @@ async def test_the_token_is_never_in_the_output(
     loud = {**identity.settings, "LOG_LEVEL": "DEBUG"}
     secret = identity.settings["TELEGRAM_BOT_TOKEN"].partition(":")[2]
     async with running_bot(loud, tmp_path / "bot.log") as bot:
-        person = await playground.create_person("Mira")
-        chat = await playground.private_chat(person, identity.username)
-        mira = Talker(playground, person, chat, identity.username)
+        mira = await person_with(playground, identity.username)
         await playground.add_fault("getFile", "drop", times=1, bot=identity.username)
         await playground.add_fault(
             "getFile", "error", status=404, description="Not Found", times=1,
@@ -101,6 +99,44 @@ async def test_the_token_is_never_in_the_output(
     assert "/getFile" in bot.output, "addresses are logged at this level"
     assert "Traceback" in bot.output, "and so was a trace"
     assert secret not in bot.output
+
+
+async def test_a_token_that_is_revoked_ends_the_process_with_a_sentence(
+    tmp_path: Path, playground: PlaygroundClient, new_bot: NewBot
+) -> None:
+    identity = await new_bot()
+    bot = BotProcess(identity.settings, tmp_path / "bot.log")
+    await bot.start()
+    await playground.add_fault(
+        "getUpdates", "error", status=401, description="Unauthorized", times=None,
+        bot=identity.username,
+    )  # fmt: skip
+    mira = await person_with(playground, identity.username)
+    await mira.sends("/start")
+    assert await bot.ended(60) == 2
+    await playground.clear_faults()
+    assert "Telegram refuses TELEGRAM_BOT_TOKEN" in bot.output
+
+
+async def test_a_404_on_the_way_does_not_end_the_polling(
+    tmp_path: Path, playground: PlaygroundClient, new_bot: NewBot
+) -> None:
+    identity = await new_bot()
+    async with running_bot(identity.settings, tmp_path / "bot.log"):
+        await playground.add_fault(
+            "getUpdates", "error", status=404, description="Not Found", times=2,
+            bot=identity.username,
+        )  # fmt: skip
+        mira = await person_with(playground, identity.username)
+        assert "Hello!" in await mira.says("/start")
+        assert "I don't know anybody" in await mira.says("/people")
+
+
+async def person_with(playground: PlaygroundClient, username: str) -> Talker:
+    """Return somebody new in their private chat with a bot."""
+    person = await playground.create_person("Mira")
+    chat = await playground.private_chat(person, username)
+    return Talker(playground, person, chat, username)
 
 
 async def test_a_second_process_with_the_same_token_is_told_so(
@@ -133,9 +169,8 @@ async def test_a_webhook_is_set_guarded_by_its_secret_and_answered(
     }
     async with running_bot(hooked, tmp_path / "bot.log") as bot:
         assert "is listening (webhook)" in bot.output
-        person = await playground.create_person("Mira")
-        chat = await playground.private_chat(person, identity.username)
-        mira = Talker(playground, person, chat, identity.username)
+        mira = await person_with(playground, identity.username)
+        person = mira.person
         await playground.add_fault(
             "webhook", "duplicate_updates", times=None, bot=identity.username
         )
