@@ -11,9 +11,9 @@ import os
 import pwd
 import re
 import shutil
-import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
@@ -30,6 +30,16 @@ OLDEST_JAVA = 21
 CACHE = Path(__file__).resolve().parent.parent / "build" / "elasticsearch"
 PATIENCE = 120.0
 
+EXECUTIONER = """
+import os, signal, sys
+sys.stdin.read()
+try:
+    os.killpg(int(sys.argv[1]), signal.SIGKILL)
+except ProcessLookupError:
+    pass
+"""
+"""Kills the server when its input ends: when it is told to, and when the tests die of anything."""
+
 
 class ElasticsearchServer:
     """One node on 127.0.0.1 in a temporary folder of its own."""
@@ -42,6 +52,7 @@ class ElasticsearchServer:
         self._port = free_port()
         self._transport_port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
+        self._executioner: subprocess.Popen[bytes] | None = None
         self._prepared = False
 
     @property
@@ -66,12 +77,20 @@ class ElasticsearchServer:
                 group=_group(),
                 extra_groups=None if _user() is None else [],
             )
+        # The launcher starts the server as a process of its own: both are of one group.
+        self._executioner = subprocess.Popen(
+            [sys.executable, "-c", EXECUTIONER, str(self._process.pid)],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+        )
         self._wait_until_green()
 
     def kill(self) -> None:
         """End it as a power cut would: no flush, no goodbye."""
+        if self._executioner is not None:
+            self._executioner.communicate()
+            self._executioner = None
         if self._process is not None:
-            os.killpg(self._process.pid, signal.SIGKILL)  # the launcher and the server it started
             self._process.wait()
             self._process = None
 

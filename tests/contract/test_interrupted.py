@@ -67,7 +67,7 @@ async def test_interruptions_at_any_moment_leave_no_contradiction(
                 doing = forget_somebody(gallery, one)
             doings.append(interrupted(doing, after))
         await asyncio.gather(*doings)
-        await agrees_with_itself(galleries[wave % 3])
+        await comes_to_agree_with_itself(galleries[wave % 3])
 
     gallery = galleries[0]
     for person in await gallery.people():
@@ -76,6 +76,18 @@ async def test_interruptions_at_any_moment_leave_no_contradiction(
     for number, name in enumerate(NAMES):  # whatever was left half done, every name can be had
         await enrol(gallery, name, some_vectors(random, 1)[0])
         assert len(await gallery.people()) == number + 1
+    await agrees_with_itself(gallery)
+
+
+async def comes_to_agree_with_itself(gallery: Gallery) -> None:
+    """What was interrupted may still be on its way: only what stays is a contradiction."""
+    for _ in range(20):
+        try:
+            await agrees_with_itself(gallery)
+        except AssertionError:
+            await asyncio.sleep(0.2)
+        else:
+            return
     await agrees_with_itself(gallery)
 
 
@@ -88,5 +100,5 @@ async def agrees_with_itself(gallery: Gallery) -> None:
         assert await gallery.count(person.subject.id) == person.photos
         assert len(await gallery.enrolments(person.subject.id)) == person.photos
     found = await gallery.search([probe(some_vectors(np.random.default_rng(99), 1)[0])], 100)
-    assert found.people == len(people)
+    assert found.templates == sum(person.photos for person in people)
     assert {one.subject for one in found.candidates[0]} == {person.subject for person in people}

@@ -84,7 +84,7 @@ async def test_an_enrolment_is_found_the_moment_it_is_acknowledged(database: Dat
         name = f"Person {number}"
         await enrol(here, name, vector)
         assert (await names_found(there, vector))[0] == name
-        assert (await there.search([])).people == number + 1
+        assert (await there.search([])).templates == number + 1
 
 
 async def test_galleries_know_nothing_of_each_other(store: Store) -> None:
@@ -102,7 +102,7 @@ async def test_galleries_know_nothing_of_each_other(store: Store) -> None:
     assert await theirs.photos_held(ann.id, [kept.photo]) == set()
     assert await theirs.count(ann.id) == 0
     assert (await theirs.search([probe(ANN)])).candidates == ((),)
-    assert (await theirs.search([probe(ANN)])).people == 0
+    assert (await theirs.search([probe(ANN)])).templates == 0
     assert await theirs.forget(ann.id) == 0
     with pytest.raises(UnknownPerson):
         await theirs.rename(ann.id, "Mine")
@@ -178,7 +178,7 @@ async def test_a_gallery_that_was_emptied_takes_another_model(database: Database
     gallery = (await database.open()).gallery("chat-1")
     await gallery.forget((await enrol(gallery, "Ann", ANN)).id)
     other = (await database.open(OTHER_MODEL)).gallery("chat-1")
-    assert (await other.search([probe(ANN, OTHER_MODEL)])).people == 0
+    assert (await other.search([probe(ANN, OTHER_MODEL)])).templates == 0
     bob = await other.claim("Bob")
     assert await other.add([face(other, bob, BOB, model=OTHER_MODEL)]) == [True]
     with pytest.raises(ModelMismatch):
