@@ -206,11 +206,12 @@ class SearchResult:
     """What a gallery answers to a search.
 
     Attributes:
-        people: how many are enrolled in the gallery (the N on which thresholds depend).
+        templates: how many the gallery holds (the N on which thresholds depend: two photos of each
+            of 50 people meet a stranger with as many chances as one of each of 100).
         candidates: for each probe, in the probes' order: the best people, best first.
     """
 
-    people: int
+    templates: int
     candidates: tuple[tuple[Candidate, ...], ...]
 
 
@@ -221,7 +222,7 @@ class Threshold:
     Attributes:
         score: the least evidence that reaches the band.
         fpir: the share of searches by strangers that reach it, where measured; else None.
-        gallery_size: the number of enrolled people that it holds for.
+        gallery_size: the number of enrolled templates that it holds for.
     """
 
     score: float
@@ -245,13 +246,13 @@ class Identification:
         probe: the face.
         candidates: best first; empty when the gallery is.
         decision: made on the first candidate.
-        people: how many are enrolled in the gallery, on which the decision depends.
+        gallery_size: how many templates the gallery holds, on which the decision depends.
     """
 
     probe: Probe
     candidates: tuple[Candidate, ...]
     decision: Decision
-    people: int
+    gallery_size: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,14 +108,14 @@ class Recognizer:
         found = await self._store.gallery(gallery_id).search(reading.probes, limit)
         return tuple(
             Identification(
-                probe, candidates, self._policy.decide(candidates, found.people), found.people
+                probe, candidates, self._policy.decide(candidates, found.templates), found.templates
             )
             for probe, candidates in zip(reading.probes, found.candidates, strict=True)
         )
 
-    def fpir(self, candidate: Candidate, people: int) -> float | None:
-        """Return the share of strangers who score this high among so many people, where known."""
-        return self._policy.fpir(candidate.score, people)
+    def fpir(self, candidate: Candidate, gallery_size: int) -> float | None:
+        """Return the share of strangers who score this high among so many templates, if known."""
+        return self._policy.fpir(candidate.score, gallery_size)
 
     async def enrol(
         self, gallery_id: str, name: str, reading: Reading, *, by: str, face: int | None = None

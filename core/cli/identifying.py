@@ -82,7 +82,7 @@ def _face_json(core: Core, face: Identification) -> dict[str, Any]:
                 "score": rounded(candidate.score),
                 "distance": rounded(candidate.distance),
                 "evidence": rounded(candidate.score),
-                "fpir": _rounded(core.recognizer.fpir(candidate, face.people)),
+                "fpir": _rounded(core.recognizer.fpir(candidate, face.gallery_size)),
             }
             for candidate in face.candidates
         ],

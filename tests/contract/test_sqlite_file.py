@@ -331,7 +331,7 @@ async def test_galleries_larger_than_the_memory_are_searched_all_the_same(
         for n in (0, 150, 299):
             gallery = store.gallery(name)
             assert (await names_found(gallery, vectors[n]))[0] == f"{name} {n % 30}"
-            assert (await gallery.search([probe(vectors[n])])).templates == 300
+            assert (await gallery.search([probe(vectors[n])])).templates == 600
     await store.close()
 
 

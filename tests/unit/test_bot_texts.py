@@ -30,7 +30,7 @@ def face(decision: Decision, *names: str) -> Identification:
     candidates = tuple(
         Candidate(Subject(who, who), 0.95 - place / 10, who) for place, who in enumerate(names)
     )
-    return Identification(PROBE, candidates, decision, people=len(names))
+    return Identification(PROBE, candidates, decision, gallery_size=len(names))
 
 
 def test_a_name_cannot_bring_markup_or_turn_its_neighbours() -> None:

@@ -102,7 +102,7 @@ async def test_who_was_enrolled_is_recognised_and_a_stranger_is_not(recognizer: 
     assert known.decision is Decision.MATCH
     assert known.candidates[0].subject.name == "Ann"
     assert stranger.decision is Decision.UNKNOWN
-    assert (known.people, stranger.people) == (1, 1)
+    assert (known.gallery_size, stranger.gallery_size) == (1, 1)
 
 
 async def test_photos_are_read_away_from_the_event_loop(
@@ -157,7 +157,7 @@ async def test_a_photo_without_faces_is_a_result(recognizer: Recognizer) -> None
 
 async def test_an_empty_gallery_knows_nobody(recognizer: Recognizer) -> None:
     (found,) = await recognizer.identify("chat", await recognizer.read(photo("red")))
-    assert (found.candidates, found.decision, found.people) == ((), Decision.UNKNOWN, 0)
+    assert (found.candidates, found.decision, found.gallery_size) == ((), Decision.UNKNOWN, 0)
 
 
 async def test_one_chat_does_not_know_the_people_of_another(recognizer: Recognizer) -> None:

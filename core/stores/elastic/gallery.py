@@ -83,13 +83,13 @@ class ElasticGallery:
             stacked, [probe.template for probe in probes], self.indices.model
         )
         while True:
-            people, found = await best_people(self._faces, matrix, limit)
+            templates, found = await best_people(self._faces, matrix, limit)
             ids = list({hit.person for hits in found for hit in hits})
             _, held = await asyncio.gather(self._model.check(), self._names.all_held(ids))
             if None not in held:
                 known = {one.subject.id: one.subject for one in held if one is not None}
                 candidates = tuple(_candidates(hits, known, limit) for hits in found)
-                return SearchResult(people, candidates)
+                return SearchResult(templates, candidates)
             await self._sweep(ids, held)
 
     async def people(self) -> list[Person]:

@@ -11,21 +11,10 @@ from core.stores.elastic.faces import Faces
 from core.stores.ranking import Hit, merged
 from core.stores.templates import Matrix
 
-MOST_COUNTED = 65_000
-"""People who are counted one by one: a search may make at most 65,536 buckets."""
-
 WIDEST = 10_000
 """The most photos that one kNN search may return (`num_candidates`)."""
 
-PRECISE = 40_000
-"""The most that `precision_threshold` takes; beyond it the count errs by about 1 %."""
-
-WANTED = (
-    "hits.hits._score",
-    "hits.hits.fields",
-    "aggregations.people",
-    "aggregations.subjects.sum_other_doc_count",
-)
+WANTED = ("hits.total.value", "hits.hits._score", "hits.hits.fields")
 
 
 class Asked:
@@ -86,7 +75,7 @@ class Asked:
 async def best_people(
     faces: Faces, probes: Matrix, limit: int
 ) -> tuple[int, list[list[Hit[str, str]]]]:
-    """Return how many people a gallery has, and for each probe the best of them.
+    """Return how many templates a gallery has, and for each probe the best of its people.
 
     Of those who tie for the last place all are returned, so that the caller can choose.
     """
@@ -96,7 +85,7 @@ async def best_people(
         [(faces.index, body) for body in (_count(faces), *_bodies(every, faces))], WANTED
     )
     waiting = every
-    people = await _people(faces, answers[0])
+    templates = _counted(answers[0])
     answers = answers[1:]
     while True:
         for asked, answer in zip(waiting, answers, strict=True):
@@ -105,7 +94,7 @@ async def best_people(
             asked.take(answer)
         waiting = [asked for asked in waiting if not asked.done]
         if not waiting:
-            return people, [asked.hits for asked in every]
+            return templates, [asked.hits for asked in every]
         bodies = _bodies(waiting, faces)
         answers = await cluster.searches([(faces.index, body) for body in bodies], WANTED)
 
@@ -115,38 +104,17 @@ def _bodies(every: Sequence[Asked], faces: Faces) -> list[dict[str, Any]]:
 
 
 def _count(faces: Faces) -> dict[str, Any]:
-    # A cardinality is not exact (39,996 of 40,000 were seen). Listing people is; a pipeline counts
-    # the list on the server. "map" looks at this gallery's templates alone, where global ordinals
-    # would be built over everybody's after each refresh.
-    terms = {"field": "subject", "size": MOST_COUNTED, "shard_size": MOST_COUNTED}
     return {
         "query": {"term": {"gallery": faces.gallery}},
         "size": 0,
-        "track_total_hits": False,
-        "aggs": {
-            "subjects": {"terms": {**terms, "execution_hint": "map"}},
-            "people": {"stats_bucket": {"buckets_path": "subjects>_count"}},
-        },
+        "track_total_hits": True,
     }
 
 
-async def _people(faces: Faces, answer: Mapping[str, Any]) -> int:
+def _counted(answer: Mapping[str, Any]) -> int:
     if "error" in answer:
         raise of_item(answer)
-    counted = answer.get("aggregations")
-    if counted is None:
-        return 0
-    if not counted["subjects"]["sum_other_doc_count"]:
-        return int(counted["people"]["count"])
-    roughly = {"cardinality": {"field": "subject", "precision_threshold": PRECISE}}
-    body = {
-        "query": {"term": {"gallery": faces.gallery}},
-        "size": 0,
-        "track_total_hits": False,
-        "aggs": {"people": roughly},
-    }
-    rough = await faces.indices.cluster.search(faces.index, body)
-    return int(rough["aggregations"]["people"]["value"])
+    return int(answer.get("hits", {}).get("total", {}).get("value", 0))
 
 
 def _cosine(score: float) -> float:

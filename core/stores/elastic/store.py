@@ -13,7 +13,9 @@ from core.stores.elastic.faces import buckets
 from core.stores.elastic.gallery import ElasticGallery
 from core.stores.elastic.indices import Indices
 from core.stores.elastic.records import ElasticRecords
-from core.stores.elastic.search import PRECISE
+
+PRECISE = 40_000
+"""The most that `precision_threshold` takes; beyond it the count errs by about 1 %."""
 
 
 class ElasticStore:

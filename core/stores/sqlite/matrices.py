@@ -47,18 +47,21 @@ class Vectors:
         blocks: the templates.
         removals: the gallery's count of removals when this was read.
         last: the greatest key of a template that is here; 0 when there is none.
-        people: how many different subjects there are.
     """
 
     blocks: tuple[Block, ...]
     removals: int
     last: int
-    people: int
 
     @property
     def size(self) -> int:
         """Bytes in memory."""
         return sum(block.size for block in self.blocks)
+
+    @property
+    def count(self) -> int:
+        """How many templates there are."""
+        return sum(len(block.rows) for block in self.blocks)
 
     def with_new(self, blocks: list[Block], removals: int) -> Vectors:
         """Return these and the new ones.
@@ -110,7 +113,7 @@ class Matrices:
         ).fetchone()
         kept = self._kept.pop(gallery, None)
         if kept is None or kept.removals != removals:
-            kept = Vectors(blocks=(), removals=removals, last=0, people=0)
+            kept = Vectors(blocks=(), removals=removals, last=0)
         if kept.size + _waiting(connection, gallery, kept.last) > self._memory:
             return None
         added = list(stream(connection, gallery, after=kept.last))
@@ -151,9 +154,8 @@ def _waiting(connection: sqlite3.Connection, gallery: int, after: int) -> int:
 
 
 def _vectors(blocks: tuple[Block, ...], removals: int, last: int) -> Vectors:
-    people = np.unique(np.concatenate([block.people for block in blocks])) if blocks else ()
     last = max([last, *(int(block.rows[-1]) for block in blocks)])
-    return Vectors(blocks=blocks, removals=removals, last=last, people=len(people))
+    return Vectors(blocks=blocks, removals=removals, last=last)
 
 
 def _joined(left: Block, right: Block) -> Block:

@@ -18,12 +18,12 @@ def search(
     """Return for each probe the `limit` best people of a gallery that has templates."""
     vectors = matrices.of(sqlite, gallery)
     if vectors is None:
-        people = _count_people(sqlite, gallery)
+        templates = _count(sqlite, gallery)
         blocks: Iterable[Block] = stream(sqlite, gallery) if len(probes) else ()
     else:
-        people, blocks = vectors.people, vectors.blocks
+        templates, blocks = vectors.count, vectors.blocks
     found = _best(blocks, probes, limit)
-    return SearchResult(people, tuple(_candidates(sqlite, hits, limit) for hits in found))
+    return SearchResult(templates, tuple(_candidates(sqlite, hits, limit) for hits in found))
 
 
 def _best(blocks: Iterable[Block], probes: Matrix, limit: int) -> list[list[Hit[int, int]]]:
@@ -49,10 +49,8 @@ def _candidates(
     return tuple(every[:limit])
 
 
-def _count_people(sqlite: sqlite3.Connection, gallery: int) -> int:
-    (people,) = sqlite.execute(
-        "SELECT count(*) FROM subjects WHERE gallery = ?"
-        " AND EXISTS (SELECT 1 FROM templates WHERE subject = subjects.key)",
-        (gallery,),
+def _count(sqlite: sqlite3.Connection, gallery: int) -> int:
+    (templates,) = sqlite.execute(
+        "SELECT count(*) FROM templates WHERE gallery = ?", (gallery,)
     ).fetchone()
-    return int(people)
+    return int(templates)
