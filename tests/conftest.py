@@ -1,7 +1,17 @@
-"""What tests of several folders share: one Elasticsearch for them all."""
+"""What tests of several folders share: one Elasticsearch, and one word for what a machine lacks."""
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
+import pytest
+
 from tests.elasticsearch_fixture import elasticsearch_server, elasticsearch_url
+from tests.requirements_rule import told_once
 
 __all__ = ["elasticsearch_server", "elasticsearch_url"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    return told_once((yield))
