@@ -13,6 +13,9 @@ from PIL import Image
 from core.model import Box, Photo, Pixels, Probe
 from core.ports import Encoder
 
+AROUND = 1.7
+"""Times the side of a face that a portrait has."""
+
 GROUND = (123, 117, 104)
 """Red, green and blue where nothing is."""
 
@@ -47,10 +50,18 @@ def portraits(folder: Path, encoder: Encoder, count: int) -> list[Portrait]:
         pixels = np.asarray(Image.open(path).convert("RGB"))
         probes = encoder.encode(photo_of(pixels))
         if len(probes) == 1:
-            found.append(Portrait(pixels, probes[0].box))
+            found.append(_cut(pixels, probes[0].box))
         if len(found) == count:
             break
     return found
+
+
+def _cut(pixels: Pixels, box: Box) -> Portrait:
+    """Cut out the square around a face that has `AROUND` times its side, as far as there is."""
+    margin = round(box.w * (AROUND - 1) / 2)
+    top, left = max(0, box.y - margin), max(0, box.x - margin)
+    part = pixels[top : box.y + box.h + margin, left : box.x + box.w + margin]
+    return Portrait(part, Box(box.x - left, box.y - top, box.w, box.h))
 
 
 def group(

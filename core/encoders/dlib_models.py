@@ -45,7 +45,7 @@ def load_networks(home: Path, providers: Sequence[str] | None) -> tuple[Network,
     """
     with _explained(home):
         graphs = [
-            cached_graph(_weights(file, home).read_bytes(), conversion, home)
+            cached_graph(weights_path(file, home).read_bytes(), conversion, home)
             for file, conversion in ((DLIB_MMOD, DETECTOR), (DLIB_RESNET, DESCRIPTOR))
         ]
         detector, descriptor = (open_network(graph, providers) for graph in graphs)
@@ -61,7 +61,7 @@ def load_landmarks(home: Path) -> Any:
     with _explained(home):
         import dlib  # noqa: PLC0415 — takes a tenth of a second
 
-        return dlib.shape_predictor(os.fspath(_weights(DLIB_LANDMARKS, home)))
+        return dlib.shape_predictor(os.fspath(weights_path(DLIB_LANDMARKS, home)))
 
 
 def load_upright_detector(home: Path) -> Any:
@@ -76,8 +76,12 @@ def load_upright_detector(home: Path) -> Any:
         return dlib.get_frontal_face_detector()
 
 
-def _weights(file: WeightFile, home: Path) -> Path:
-    """Find a file of weights in its package, which is not imported, or in `home`."""
+def weights_path(file: WeightFile, home: Path) -> Path:
+    """Find a file of weights in its package, which is not imported, or in `home`.
+
+    Raises:
+        ModelUnavailable: it is in neither, or is not what dlib publishes.
+    """
     spec = find_spec(PACKAGE)
     folders = [Path(root) / "models" for root in (spec and spec.submodule_search_locations) or ()]
     for folder in (*folders, home):

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from core.encoders.mmod import WINDOW, Detector, Window, without_doubles
-from core.encoders.pyramid import tiled_levels, whole_pyramid
+from core.encoders.pyramid import tiles, whole_pyramid
 from core.encoders.turns import Turn
 from core.model import Pixels
 
@@ -26,7 +26,7 @@ LEAST_SCORE = 0.3
 SURE_SCORE = 0.9
 """Faces that are upright, or tilted by up to 60 degrees, nearly always have more."""
 
-FIRST_PIXELS = 640 * 480
+FIRST_PIXELS = 444 * 333
 """Of a photo at the first look."""
 
 MOST_PIXELS = 3620 * 2715
@@ -35,20 +35,23 @@ MOST_PIXELS = 3620 * 2715
 LARGEST_SCALE = 2.0
 """More would make faces of less than 40 pixels large, and they cannot be told apart."""
 
+STEP = 1.2 * 1.2
+"""How many times as wide and high a photo is at the next look.
+
+Every other level of dlib's pyramid: as many faces are found as with all.
+"""
+
+LEAST_STEP = 1.05
+"""Nearer to the closest look, another is not worth it."""
+
 TILE_PIXELS = 1_000_000
-"""Of what the detector is given at once, at a closer look: it takes some 90 bytes a pixel."""
+"""Of what the detector is given at once at a closer look; it takes some 90 bytes a pixel."""
 
-LEAST_GAIN = 1.1
-"""How much closer a look must be to be worth it."""
+ENOUGH = ((5, 3.0), (2, 2.0), (1, 1.15))
+"""From how many faces on, how many times the least size the smallest must have for a look to do.
 
-NEAR_LEAST = 1.25
-"""A lone face of less than this many times the least size may have smaller ones around it."""
-
-NEAR_LEAST_AMONG_OTHERS = 2.0
-"""The same for the smallest of several faces: a group's back row is smaller than its front."""
-
-CROWD = 5
-"""Faces among which there are always more to be looked for."""
+A lone large face may well be alone; a group's back row is smaller than its front.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,35 +76,40 @@ class Looker:
     def look(self, photo: Pixels) -> Sighting:
         """Find the faces of a photo, whichever way up it is."""
         scales = _scales(photo.shape[0] * photo.shape[1])
-        turn, found = self._first_look(photo, scales[0])
-        turned = turn.of(photo)
-        for before, scale in pairwise(scales):
+        turn, turned = Turn.UPRIGHT, photo
+        found = self._whole(photo, scales[0])
+        for look, (before, scale) in enumerate(pairwise(scales)):
             if not _look_closer(found, WINDOW / before):
                 break
-            found = _merged(found + self._closer_look(turned, before, scale), turned)
+            found = _merged(found + self._closer(turned, scale), turned)
+            if look == 0 and not _sure(found):
+                turn, found = self._turned(photo, scale, found)
+                turned = turn.of(photo)
         return Sighting(turn, tuple(found))
 
-    def _first_look(self, photo: Pixels, scale: float) -> tuple[Turn, list[Window]]:
-        small = _scaled(photo, scale)
-        looks: dict[Turn, list[Window]] = {}
-        for turn in Turn:
-            turned = turn.of(small)
-            windows = self._detector.windows(whole_pyramid(turned), LEAST_SCORE)
-            found = _merged(windows, turned)
-            looks[turn] = [_enlarged(window, 1 / scale) for window in found]
-            if turn is Turn.UPRIGHT and any(map(_evidence, found)):
-                break
-        best = max(looks, key=lambda turn: sum(map(_evidence, looks[turn])))
-        return best, looks[best]
+    def _whole(self, photo: Pixels, scale: float) -> list[Window]:
+        """Find all faces that are large enough at a scale."""
+        canvas = whole_pyramid(_scaled(photo, scale))
+        windows = self._detector.windows(canvas, LEAST_SCORE)
+        return _merged([_enlarged(window, 1 / scale) for window in windows], photo)
 
-    def _closer_look(self, photo: Pixels, before: float, scale: float) -> list[Window]:
-        """Look at the sizes that the look before was too small for."""
-        large = _scaled(photo, scale)
+    def _closer(self, photo: Pixels, scale: float) -> list[Window]:
+        """Find the faces that are just large enough at a scale."""
         return [
             _enlarged(window, 1 / scale)
-            for canvas in tiled_levels(large, scale / before, TILE_PIXELS)
+            for canvas in tiles(_scaled(photo, scale), TILE_PIXELS)
             for window in self._detector.windows(canvas, LEAST_SCORE)
         ]
+
+    def _turned(
+        self, photo: Pixels, scale: float, upright: list[Window]
+    ) -> tuple[Turn, list[Window]]:
+        """Tell in which turn there are the surest faces: as it is, when there are none in any."""
+        found = {
+            turn: self._whole(turn.of(photo), scale) for turn in Turn if turn is not Turn.UPRIGHT
+        }
+        best = max(found, key=lambda turn: sum(face.score for face in _sure(found[turn])))
+        return (best, found[best]) if _sure(found[best]) else (Turn.UPRIGHT, upright)
 
 
 def _scales(pixels: int) -> list[float]:
@@ -109,8 +117,8 @@ def _scales(pixels: int) -> list[float]:
     scale = min(LARGEST_SCALE, sqrt(FIRST_PIXELS / pixels))
     last = min(LARGEST_SCALE, sqrt(MOST_PIXELS / pixels))
     scales = [scale]
-    while last > scale * LEAST_GAIN:
-        scale = min(2 * scale, last)
+    while scale * LEAST_STEP < last:
+        scale = min(scale * STEP, last)
         scales.append(scale)
     return scales
 
@@ -122,16 +130,13 @@ def _look_closer(found: Sequence[Window], least: float) -> bool:
         found: the faces so far.
         least: pixels of the side of the smallest face that could be found.
     """
-    sure = [face for face in found if _evidence(face)]
-    if not sure or len(sure) >= CROWD:
-        return True
-    times = NEAR_LEAST if len(sure) == 1 else NEAR_LEAST_AMONG_OTHERS
-    return min(face.side for face in sure) < times * least
+    sure = _sure(found)
+    times = next((times for faces, times in ENOUGH if len(sure) >= faces), None)
+    return times is None or min(face.side for face in sure) < times * least
 
 
-def _evidence(face: Window) -> float:
-    """Return the score of a face that is surely one, else 0."""
-    return face.score if face.score >= SURE_SCORE else 0.0
+def _sure(found: Sequence[Window]) -> list[Window]:
+    return [face for face in found if face.score >= SURE_SCORE]
 
 
 def _merged(windows: list[Window], picture: Pixels) -> list[Window]:

@@ -28,9 +28,6 @@ LEAST_SIDE = 5
 MEANS = (123, 117, 104)
 """Red, green and blue between the levels: the detector's means, which are nothing to it."""
 
-SPARSE_STEP = 1.2 * 1.2
-"""From a level to the next where every other one is left out: as many faces are found."""
-
 LEAST_CANVAS = 32
 """Pixels along a side; the network's first layers need 29."""
 
@@ -100,34 +97,29 @@ def whole_pyramid(picture: Pixels) -> Canvas:
     return Canvas(canvas, tuple(tiles))
 
 
-def tiled_levels(picture: Pixels, reach: float, most_pixels: int) -> Iterator[Canvas]:
-    """Lay a picture's finer levels, every other one of dlib's, on canvases of bounded size.
+def tiles(picture: Pixels, most_pixels: int) -> Iterator[Canvas]:
+    """Lay a picture, in its one size, on canvases of bounded size.
 
     Args:
         picture: RGB.
-        reach: how many times smaller a level was looked at before: no such level is needed.
-        most_pixels: of a level on one canvas. A larger level is cut into tiles that overlap.
+        most_pixels: of it on one canvas. A larger one is cut into tiles that overlap.
     """
-    smaller = 1.0
-    while smaller < reach:
-        level = _resized(picture, smaller)
-        smaller *= SPARSE_STEP
-        rows, columns = level.pixels.shape[:2]
-        side = int(most_pixels**0.5)
-        # A long, narrow level is cut across alone.
-        tall = min(rows, max(side, most_pixels // columns))
-        wide = min(columns, max(side, most_pixels // tall))
-        for top, bottom in _cuts(rows, tall):
-            for left, right in _cuts(columns, wide):
-                yield _one_tile(level, (top, left, bottom, right))
+    rows, columns = picture.shape[:2]
+    side = int(most_pixels**0.5)
+    # A long, narrow picture is cut across alone.
+    tall = min(rows, max(side, most_pixels // columns))
+    wide = min(columns, max(side, most_pixels // tall))
+    for top, bottom in _cuts(rows, tall):
+        for left, right in _cuts(columns, wide):
+            yield _tile(picture, (top, left, bottom, right))
 
 
-def _one_tile(level: _Level, part: tuple[int, int, int, int]) -> Canvas:
+def _tile(picture: Pixels, part: tuple[int, int, int, int]) -> Canvas:
     top, left, bottom, right = part
-    rows, columns = level.pixels.shape[:2]
+    rows, columns = picture.shape[:2]
     height, width = bottom - top, right - left
     canvas = _empty(height + 2 * BORDER, width + 2 * BORDER)
-    canvas[BORDER : BORDER + height, BORDER : BORDER + width] = level.pixels[top:bottom, left:right]
+    canvas[BORDER : BORDER + height, BORDER : BORDER + width] = picture[top:bottom, left:right]
     margin = BORDER + OVERLAP / 2
     trusted = (
         margin if top else -inf,
@@ -135,10 +127,7 @@ def _one_tile(level: _Level, part: tuple[int, int, int, int]) -> Canvas:
         BORDER + height - OVERLAP / 2 if bottom < rows else inf,
         BORDER + width - OVERLAP / 2 if right < columns else inf,
     )
-    down, across = (level.scale * start + level.shift for start in (top, left))
-    return Canvas(
-        canvas, (Tile(BORDER, BORDER, height, width, level.scale, down, across, trusted),)
-    )
+    return Canvas(canvas, (Tile(BORDER, BORDER, height, width, 1.0, top, left, trusted),))
 
 
 def _cuts(length: int, most: int) -> list[tuple[int, int]]:
@@ -163,14 +152,6 @@ def _levels(picture: Pixels) -> Iterator[_Level]:
             1.2 * level.scale,
             level.shift + 0.3 * level.scale,
         )
-
-
-def _resized(picture: Pixels, times: float) -> _Level:
-    rows, columns = (max(1, round(side / times)) for side in picture.shape[:2])
-    if times == 1:
-        return _Level(picture, 1.0, 0.0)
-    smaller = cv2.resize(picture, (columns, rows), interpolation=cv2.INTER_LINEAR)
-    return _Level(np.asarray(smaller), times, times / 2 - 0.5)
 
 
 def _smaller(picture: Pixels, rows: int, columns: int) -> Pixels:

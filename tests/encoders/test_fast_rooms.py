@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.encoders.chips import CHIP, MARGIN, Chip
 from core.encoders.descriptors import RECIPES, Crop, Recipe
 from core.encoders.mmod import WINDOW, Window, without_doubles
-from core.encoders.pyramid import BORDER, OVERLAP, Canvas, Tile, tiled_levels, whole_pyramid
+from core.encoders.pyramid import BORDER, OVERLAP, Canvas, Tile, tiles, whole_pyramid
 from core.encoders.turns import Turn
 from core.model import Pixels
 
@@ -37,9 +37,9 @@ def places_of(tile: Tile, canvas: Canvas) -> tuple[int, int, int, int]:
 
 
 @given(rows=st.integers(1, 900), columns=st.integers(1, 900))
-def test_tiles_speak_for_every_place_of_a_level(rows: int, columns: int) -> None:
+def test_tiles_speak_for_every_place_of_a_picture(rows: int, columns: int) -> None:
     covered = np.zeros((rows, columns), int)
-    for canvas in tiled_levels(picture(rows, columns), 1.1, 60_000):
+    for canvas in tiles(picture(rows, columns), 60_000):
         (tile,) = canvas.tiles
         top, left, bottom, right = places_of(tile, canvas)
         covered[top:bottom, left:right] += 1
@@ -50,7 +50,7 @@ def test_tiles_speak_for_every_place_of_a_level(rows: int, columns: int) -> None
 
 @given(rows=st.integers(1, 900), columns=st.integers(1, 900))
 def test_a_canvas_of_a_tile_is_of_bounded_size(rows: int, columns: int) -> None:
-    for canvas in tiled_levels(picture(rows, columns), 2, 60_000):
+    for canvas in tiles(picture(rows, columns), 60_000):
         (tile,) = canvas.tiles
         assert tile.height * tile.width <= 60_000 + OVERLAP * (rows + columns)
         assert min(canvas.pixels.shape[:2]) >= 32
@@ -58,7 +58,7 @@ def test_a_canvas_of_a_tile_is_of_bounded_size(rows: int, columns: int) -> None:
 
 @given(rows=st.integers(100, 900), columns=st.integers(100, 900))
 def test_a_window_within_reach_of_a_tiles_places_is_whole(rows: int, columns: int) -> None:
-    for canvas in tiled_levels(picture(rows, columns), 1.1, 60_000):
+    for canvas in tiles(picture(rows, columns), 60_000):
         (tile,) = canvas.tiles
         top, left, bottom, right = tile.trusted
         high, wide = tile.top + tile.height, tile.left + tile.width
