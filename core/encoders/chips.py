@@ -73,30 +73,33 @@ class Aligner:
 
     def chip(self, picture: Pixels, face: Window) -> Chip:
         """Cut a face out, upright however it is tilted."""
-        shape = self._shape(picture, face)
+        shape, usual = self._upright(picture, face)
         wide = None
         if self._wide:
             padding = PADDING + (1 + 2 * PADDING) * MARGIN / CHIP
-            wide = dlib.get_face_chip(picture, shape, CHIP + 2 * MARGIN, padding)
-        return Chip(dlib.get_face_chip(picture, shape, CHIP, PADDING), wide)
+            wide = np.asarray(dlib.get_face_chip(picture, shape, CHIP + 2 * MARGIN, padding))
+        return Chip(usual, wide)
 
-    def _shape(self, picture: Pixels, face: Window) -> Any:
+    def _upright(self, picture: Pixels, face: Window) -> tuple[Any, Pixels]:
+        """Return a face's landmarks, and its usual chip."""
         shape = self._landmarks(picture, _rectangle(face))
         if abs(_tilt(shape)) > TILTED:
             shape = self._shape_turned(picture, face, _tilt(shape))
-        if self._is_upright(picture, shape):
-            return shape
+        usual = _usual(picture, shape)
+        if self._is_upright(usual):
+            return shape, usual
         for turn in QUARTER_TURNS:
             turned = self._shape_turned(picture, face, turn)
             turned = self._shape_turned(picture, face, _tilt(turned))
-            if self._is_upright(picture, turned):
-                return turned
+            other = _usual(picture, turned)
+            if self._is_upright(other):
+                return turned, other
         # A face from the side is upright to HOG in no turn.
-        return shape
+        return shape, usual
 
-    def _is_upright(self, picture: Pixels, shape: Any) -> bool:
-        chip = cv2.cvtColor(dlib.get_face_chip(picture, shape, CHIP, PADDING), cv2.COLOR_RGB2GRAY)
-        _, scores, _ = self._upright_detector.run(chip, 0, UPRIGHT)
+    def _is_upright(self, chip: Pixels) -> bool:
+        grey = cv2.cvtColor(chip, cv2.COLOR_RGB2GRAY)
+        _, scores, _ = self._upright_detector.run(grey, 0, UPRIGHT)
         return len(scores) > 0
 
     def _shape_turned(self, picture: Pixels, face: Window, turn: float) -> Any:
@@ -120,6 +123,10 @@ class Aligner:
         places = _places(shape) @ back[:, :2].T + back[:, 2]
         points = [dlib.point(round(across), round(down)) for across, down in places]
         return dlib.full_object_detection(_rectangle(face), dlib.points(points))
+
+
+def _usual(picture: Pixels, shape: Any) -> Pixels:
+    return np.asarray(dlib.get_face_chip(picture, shape, CHIP, PADDING))
 
 
 def _rectangle(face: Window) -> Any:

@@ -1,0 +1,138 @@
+"""Which crops make the best templates: `python -m bench.fast_recipes --cache FOLDER`.
+
+Prints the table of docs/encoders.md by which the recipes of `core.encoders.descriptors` were
+chosen. Photos come from FACES_DIR (default ../shared/faces).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from rich.progress import track
+
+from bench.composing import photo_of
+from bench.faces import Faces
+from bench.open_set import OpenSet
+from core import images
+from core.encoders.chips import Aligner
+from core.encoders.descriptors import RECIPES, Crop
+from core.encoders.dlib_models import load_landmarks, load_networks, load_upright_detector
+from core.encoders.looks import Looker
+from core.encoders.mmod import Detector, Window
+from core.encoders.sessions import Network
+from core.model import Photo
+
+GALLERIES = {25: 400, 100: 200, 800: 60}
+"""Random galleries of each size."""
+
+FPIR = 0.01
+
+SEED = 20_260_102
+
+Descriptors = npt.NDArray[np.float32]
+"""Shape (photos, crops, dimensions), unit norm; NaN where no face was found."""
+
+
+def _mirrored(*crops: Crop) -> tuple[Crop, ...]:
+    return tuple(replace(crop, mirrored=True) for crop in crops)
+
+
+USUAL, NEAR, FAR = Crop(), Crop(side=138), Crop(side=164)
+BESIDE = (Crop(across=7), Crop(across=-7), Crop(down=7), Crop(down=-7))
+
+TRIED: Mapping[str, Sequence[Crop]] = {
+    "dlib's own: the usual crop": (USUAL,),
+    "and mirrored": (USUAL, *_mirrored(USUAL)),
+    "nearer; farther, mirrored": (NEAR, *_mirrored(FAR)),
+    "farther; nearer, mirrored": (FAR, *_mirrored(NEAR)),
+    "nearer, farther, both mirrored": (NEAR, FAR, *_mirrored(NEAR, FAR)),
+    "usual, nearer, farther, all mirrored": (USUAL, NEAR, FAR, *_mirrored(USUAL, NEAR, FAR)),
+    "and four beside": (
+        *(USUAL, NEAR, FAR, *BESIDE),
+        *_mirrored(USUAL, NEAR, FAR, *BESIDE),
+    ),
+    **{f"profile {name}": recipe.crops for name, recipe in RECIPES.items()},
+}
+"""Crops whose mean is a template."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    looker: Looker
+    aligner: Aligner
+    network: Network
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--cache", type=Path, required=True, help="where descriptors are kept")
+    given = options.parse_args()
+    folder = Path(os.environ.get("FACES_DIR", "../shared/faces")) / "lfw-dev"
+    crops = tuple(dict.fromkeys(crop for tried in TRIED.values() for crop in tried))
+    paths = sorted(folder.glob("*/*.jpg"))
+    descriptors = _descriptors(paths, crops, given.cache)
+    people = tuple(sorted({path.parent.name for path in paths}))
+    owner = np.array([people.index(path.parent.name) for path in paths])
+    sizes = " | ".join(f"N = {size}" for size in GALLERIES)
+    _say(f"TPIR at FPIR {FPIR:.0%}, one photo a person, faces not found counted as misses\n")
+    _say(f"| crops | how many | {sizes} |")
+    _say("|---" * (2 + len(GALLERIES)) + "|")
+    for name, tried in TRIED.items():
+        mean = descriptors[:, [crops.index(crop) for crop in tried]].mean(axis=1)
+        templates = mean / np.linalg.norm(mean, axis=1, keepdims=True)
+        searches = OpenSet(Faces(people, owner, templates), np.arange(len(people)))
+        cells = []
+        for size, galleries in GALLERIES.items():
+            found = searches.searches(size, galleries, SEED + size)
+            cells.append(f"{found.tpir(found.threshold(FPIR)):.3f}")
+        _say(f"| {name} | {len(tried)} | {' | '.join(cells)} |")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _descriptors(paths: Sequence[Path], crops: Sequence[Crop], cache: Path) -> Descriptors:
+    file = cache / "fast-recipes.npz"
+    asked = [str(crop) for crop in crops]
+    if file.exists():
+        with np.load(file) as kept:
+            if kept["crops"].tolist() == asked and len(kept["descriptors"]) == len(paths):
+                return np.asarray(kept["descriptors"])
+    detector, network = load_networks(cache, None)
+    aligner = Aligner(load_landmarks(cache), load_upright_detector(cache), wide=True)
+    parts = _Parts(Looker(Detector(detector)), aligner, network)
+    made = [_of(path, crops, parts) for path in track(paths, description="descriptors")]
+    stacked = np.stack(made)
+    np.savez(file, crops=asked, descriptors=stacked)
+    return stacked
+
+
+def _of(path: Path, crops: Sequence[Crop], parts: _Parts) -> npt.NDArray[np.float32]:
+    photo = images.load(path.read_bytes())
+    sighting = parts.looker.look(photo.pixels)
+    turned = photo_of(sighting.turn.of(photo.pixels))
+    central = [face for face in sighting.faces if _covers_centre(face, turned)]
+    if not central:
+        return np.full((len(crops), 128), np.nan, np.float32)
+    chip = parts.aligner.chip(turned.pixels, max(central, key=lambda face: face.side))
+    raw = parts.network.run(np.stack([crop.cut(chip) for crop in crops]))
+    return np.asarray(raw / np.linalg.norm(raw, axis=1, keepdims=True))
+
+
+def _covers_centre(face: Window, photo: Photo) -> bool:
+    across = face.left <= photo.width / 2 <= face.right
+    return across and face.top <= photo.height / 2 <= face.bottom
+
+
+if __name__ == "__main__":
+    main()
