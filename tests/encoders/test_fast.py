@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from deepface.modules.verification import find_threshold
 from PIL import Image
 from skimage.data import astronaut
 
@@ -86,6 +87,13 @@ def test_making_an_encoder_touches_nothing(tmp_path: Path) -> None:
     assert str(encoder.model) == "Dlib/mmod/accurate-1"
     assert 0.9 < encoder.shipped_threshold() < 1
     assert not (tmp_path / "not there").exists()
+
+
+DLIB = find_threshold("Dlib", "cosine")
+
+
+def test_the_shipped_threshold_is_deepfaces_for_dlib(tmp_path: Path) -> None:
+    assert FastEncoder(tmp_path).shipped_threshold() == pytest.approx(1 - DLIB)
 
 
 def test_the_accurate_profile_agrees_with_the_fast_one_and_is_another(
@@ -234,6 +242,7 @@ import re
 import sys
 from pathlib import Path
 import numpy as np
+from deepface.modules.verification import find_threshold
 from PIL import Image
 from skimage.data import astronaut
 from core.encoders.fast import FastEncoder
