@@ -1,0 +1,110 @@
+"""What is left in the file of those who were forgotten: nothing."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+
+from core.model import Subject, Vector
+from core.stores.sqlite import SqliteStore
+from core.stores.sqlite.names import (
+    blank,
+    claimed,
+    gallery_key,
+    renamed,
+    subject_key,
+    subject_of,
+)
+from tests.contract.made_up import (
+    MODEL,
+    enrol,
+    enrol_all,
+    some_vectors,
+    towards,
+)
+from tests.contract.sqlite_rooms import opened, path
+
+__all__ = ["path"]
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return the bytes of the file and of all that lies beside it under its name."""
+    return b"".join(one.read_bytes() for one in path.parent.glob(f"{path.name}*"))
+
+
+async def test_nothing_of_a_forgotten_person_is_left_in_the_file(path: Path) -> None:
+    store = await SqliteStore.open(path, MODEL)
+    gallery = store.gallery("chat")
+    ann = await enrol(gallery, "Ann Unmistakable", towards(0.1, 0.2, 0.3))
+    await enrol(gallery, "Bob", towards(1))
+    (kept,) = await gallery.enrolments(ann.id)
+    secrets = [b"Unmistakable", kept.template.vector.tobytes(), kept.crop]
+    assert all(secret in bytes_of(path) for secret in secrets)
+    await gallery.forget(ann.id)
+    assert not any(secret in bytes_of(path) for secret in secrets)
+    assert b"Bob" in bytes_of(path)
+    await store.close()
+
+
+async def test_nothing_is_left_whatever_was_added_and_forgotten_between(path: Path) -> None:
+    """Pages are split, joined and reused: a copy of a row must not survive in their gaps."""
+    random = np.random.default_rng(5)
+    store = await SqliteStore.open(path, MODEL)
+    gallery = store.gallery("chat")
+    here: dict[str, tuple[str, list[Vector]]] = {}
+    gone: list[bytes] = []
+    for turn in range(12):
+        batch = {
+            f"Person-{turn}-{n}-{'x' * int(random.integers(0, 40))}!": list(
+                some_vectors(random, int(random.integers(1, 6)), 128)
+            )
+            for n in range(20)
+        }
+        for subject in await enrol_all(gallery, batch):
+            here[subject.id] = (subject.name, batch[subject.name])
+        for id_ in random.permutation(list(here))[: int(random.integers(5, 25))]:
+            name, vectors = here.pop(str(id_))
+            await gallery.forget(str(id_))
+            gone += [f"{name}".encode(), *(vector.tobytes() for vector in vectors)]
+    everything = bytes_of(path)
+    assert len(gone) > 200
+    assert [secret for secret in gone if secret in everything] == []
+    assert len(await gallery.people()) == len(here)
+    await store.close()
+
+
+async def test_no_name_is_left_however_often_the_rows_around_it_changed(path: Path) -> None:
+    """With rows that are deleted and rewritten in any size, 1 of 3,000 stayed in a page's gap."""
+    _, connection = await opened(path)
+    random = np.random.default_rng(9)
+
+    def a_name() -> str:
+        return f"<{random.bytes(int(random.integers(4, 30))).hex()}>"
+
+    def some_come_and_most_go(sqlite: sqlite3.Connection) -> list[str]:
+        names = [a_name() for _ in range(200)]
+        subjects = [claimed(sqlite, "chat", name, name) for name in names]
+        gallery = gallery_key(sqlite, "chat")
+        for subject in subjects[::2]:
+            names.append(a_name())
+            renamed(sqlite, gallery, Subject(subject.id, names[-1]), names[-1])
+        for number in random.permutation(200)[:180]:
+            blank(sqlite, subject_key(sqlite, gallery, subjects[int(number)]))
+        kept = {
+            subject_of(id_, name).name
+            for id_, name in sqlite.execute("SELECT id, name FROM subjects")
+        }
+        return [name for name in names if name not in kept]
+
+    gone: set[str] = set()
+    for _ in range(60):
+        gone.update(await connection.write(some_come_and_most_go))
+    await connection.drop_traces()
+    there = {found.decode() for found in re.findall(rb"<[0-9a-f]{8,}>", bytes_of(path))}
+    assert len(gone) > 10_000
+    assert len(there) == 60 * 20
+    assert gone & there == set()
+    await connection.close()
