@@ -52,6 +52,14 @@ class Enrolled:
 
 
 @dataclass(frozen=True, slots=True)
+class Forgotten:
+    """Who is gone, by the name they had, and how many photos of them are."""
+
+    subject: Subject
+    photos: int
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """One face compared with one other.
 
@@ -191,17 +199,22 @@ class Recognizer:
         Raises:
             UnknownPerson, NameTaken, BadName: nobody has the old name; the new one cannot be had.
         """
-        subject = await self.find(gallery_id, old)
+        subject = await self._somebody(gallery_id, old)
         return await self._store.gallery(gallery_id).rename(subject.id, new)
 
-    async def forget(self, gallery_id: str, name: str) -> int:
-        """Delete somebody with all their templates and crops; return how many there were.
+    async def forget(self, gallery_id: str, name: str) -> Forgotten:
+        """Delete somebody with all their templates and crops.
 
         Raises:
             UnknownPerson: nobody has this name.
         """
-        subject = await self.find(gallery_id, name)
-        return await self._store.gallery(gallery_id).forget(subject.id)
+        gallery = self._store.gallery(gallery_id)
+        # Not through `find`, which counts templates: forgetting works whatever the model.
+        subject = await gallery.subject(name)
+        photos = await gallery.forget(subject.id) if subject else 0
+        if subject is None or not photos:
+            raise UnknownPerson(name=name)
+        return Forgotten(subject, photos)
 
     async def merge(self, gallery_id: str, *, into: str) -> None:
         """Move everybody of one gallery into another; people of one name become one person.
@@ -220,12 +233,7 @@ class Recognizer:
             )
             await source.forget(person.subject.id)
 
-    async def find(self, gallery_id: str, name: str) -> Subject:
-        """Return who has this name, as they were enrolled.
-
-        Raises:
-            UnknownPerson: nobody has it.
-        """
+    async def _somebody(self, gallery_id: str, name: str) -> Subject:
         gallery = self._store.gallery(gallery_id)
         subject = await gallery.subject(name)
         if subject is None or not await gallery.count(subject.id):

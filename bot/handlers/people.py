@@ -39,8 +39,8 @@ class People:
             who = normalise_name(command.argument)
             if gallery is None:
                 return people.unknown(who)
-            subject = await self._recognizer.find(gallery, who)
-            return people.forgotten(subject.name, await self._recognizer.forget(gallery, who))
+            gone = await self._recognizer.forget(gallery, who)
+            return people.forgotten(gone.subject.name, gone.photos)
         except UnknownPerson:
             return people.unknown(who)
         except BadName as bad:

@@ -87,10 +87,11 @@ async def rename(core: Core, arguments: Namespace, output: Output) -> bool:
 
 async def forget(core: Core, arguments: Namespace, output: Output) -> bool:
     """Delete somebody with everything that was kept of them."""
-    templates = await core.recognizer.forget(arguments.gallery, arguments.name)
+    forgotten = await core.recognizer.forget(arguments.gallery, arguments.name)
+    name = forgotten.subject.name
     output.result(
-        {"name": arguments.name, "templates": templates},
-        f"{arguments.name} is forgotten: {_photos(templates)} deleted.",
+        {"name": name, "templates": forgotten.photos},
+        f"{name} is forgotten: {_photos(forgotten.photos)} deleted.",
     )
     return True
 

@@ -29,6 +29,7 @@ from core.stores.sqlite import SqliteStore
 from core.worker import Worker
 
 MODEL = ModelId("Made-up", "none", "test")
+OTHER_MODEL = ModelId("Made-up", "none", "other")
 SHIPPED = 0.9
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
@@ -186,7 +187,8 @@ async def test_a_rename_keeps_the_person_and_takes_nobody_elses_name(
 
 async def test_who_is_forgotten_is_a_stranger(recognizer: Recognizer) -> None:
     await enrol(recognizer, "Ann", "red")
-    assert await recognizer.forget("chat", "ANN") == 1
+    forgotten = await recognizer.forget("chat", "ANN")
+    assert (forgotten.subject.name, forgotten.photos) == ("Ann", 1)
     (found,) = await recognizer.identify("chat", await recognizer.read(photo("red")))
     assert found.candidates == ()
     with pytest.raises(UnknownPerson):
@@ -216,3 +218,16 @@ async def test_merged_galleries_have_one_person_of_a_name_however_often_it_is_tr
     await recognizer.merge("chat", into="new chat")
     assert [(p.subject.name, p.photos) for p in await recognizer.people("new chat")] == [("ann", 2)]
     assert list(await recognizer.people("chat")) == []
+
+
+async def test_who_asks_to_be_forgotten_is_forgotten_whatever_the_model(
+    recognizer: Recognizer, tmp_path: Path
+) -> None:
+    await enrol(recognizer, "Ann", "red")
+    store, worker = await SqliteStore.open(tmp_path / "faces.db", OTHER_MODEL), Worker()
+    policy = policy_for(OTHER_MODEL, SHIPPED)
+    other = Recognizer(BandEncoder(), store, policy, worker, clock=lambda: NOON)
+    assert (await other.forget("chat", "Ann")).photos == 1
+    assert list(await recognizer.people("chat")) == []
+    await worker.close()
+    await store.close()
