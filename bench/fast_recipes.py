@@ -22,7 +22,7 @@ from bench.faces import Faces
 from bench.open_set import OpenSet
 from core import images
 from core.encoders.chips import Aligner
-from core.encoders.descriptors import RECIPES, Crop
+from core.encoders.descriptors import ACCURATE, FAR, FAST, NEAR, Crop
 from core.encoders.dlib_models import load_landmarks, load_networks, load_upright_detector
 from core.encoders.looks import Looker
 from core.encoders.mmod import Detector, Window
@@ -44,21 +44,22 @@ def _mirrored(*crops: Crop) -> tuple[Crop, ...]:
     return tuple(replace(crop, mirrored=True) for crop in crops)
 
 
-USUAL, NEAR, FAR = Crop(), Crop(side=138), Crop(side=164)
+USUAL = Crop()
+
 BESIDE = (Crop(across=7), Crop(across=-7), Crop(down=7), Crop(down=-7))
 
 TRIED: Mapping[str, Sequence[Crop]] = {
-    "dlib's own: the usual crop": (USUAL,),
-    "and mirrored": (USUAL, *_mirrored(USUAL)),
-    "nearer; farther, mirrored": (NEAR, *_mirrored(FAR)),
-    "farther; nearer, mirrored": (FAR, *_mirrored(NEAR)),
-    "nearer, farther, both mirrored": (NEAR, FAR, *_mirrored(NEAR, FAR)),
-    "usual, nearer, farther, all mirrored": (USUAL, NEAR, FAR, *_mirrored(USUAL, NEAR, FAR)),
-    "and four beside": (
+    "dlib's own": (USUAL,),
+    "dlib's own, and mirrored": (USUAL, *_mirrored(USUAL)),
+    "dlib's own, and four shifted, all mirrored": (*(USUAL, *BESIDE), *_mirrored(USUAL, *BESIDE)),
+    "fast: nearer; farther, mirrored": FAST.crops,
+    "the other way round: farther; nearer, mirrored": (FAR, *_mirrored(NEAR)),
+    "accurate: nearer, farther, both mirrored": ACCURATE.crops,
+    "accurate, and dlib's own, mirrored too": (*ACCURATE.crops, USUAL, *_mirrored(USUAL)),
+    "all of these": (
         *(USUAL, NEAR, FAR, *BESIDE),
         *_mirrored(USUAL, NEAR, FAR, *BESIDE),
     ),
-    **{f"profile {name}": recipe.crops for name, recipe in RECIPES.items()},
 }
 """Crops whose mean is a template."""
 

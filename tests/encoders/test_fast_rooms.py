@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.encoders.chips import CHIP, MARGIN, Chip
-from core.encoders.descriptors import RECIPES, Crop, Recipe
+from core.encoders.descriptors import ACCURATE, RECIPES, Crop, Recipe
 from core.encoders.mmod import WINDOW, Window, without_doubles
 from core.encoders.pyramid import BORDER, OVERLAP, Canvas, Tile, tiles, whole_pyramid
 from core.encoders.turns import Turn
@@ -137,7 +137,7 @@ def chip() -> Chip:
         (Crop(down=-7), (10, 3), (159, 152)),
         (Crop(mirrored=True), (159, 10), (10, 159)),
         (Crop(across=7, mirrored=True), (166, 10), (17, 159)),
-        (Crop(side=138), (16, 16), (153, 153)),
+        (Crop(side=134), (18, 18), (151, 151)),
         (Crop(side=164), (3, 3), (166, 166)),
     ],
 )
@@ -156,12 +156,20 @@ def test_a_crop_beside_the_usual_chip_needs_a_wide_one() -> None:
 
 
 @pytest.mark.parametrize("recipe", RECIPES.values(), ids=list(RECIPES))
-def test_every_recipe_looks_at_the_usual_chip_and_at_all_crops_mirrored(recipe: Recipe) -> None:
-    assert Crop() in recipe.crops
-    assert {crop for crop in recipe.crops if crop.mirrored} == {
-        replace(crop, mirrored=True) for crop in recipe.crops if not crop.mirrored
-    }
+def test_every_recipe_finds_its_crops_in_a_wide_chip(recipe: Recipe) -> None:
+    assert recipe.wide
     assert all(crop.cut(chip()).shape == (CHIP, CHIP, 3) for crop in recipe.crops)
+
+
+def test_a_mirrored_face_has_the_template_of_the_face_where_all_crops_are_mirrored() -> None:
+    crops = ACCURATE.crops
+    assert {replace(crop, mirrored=not crop.mirrored) for crop in crops} == set(crops)
+
+
+def test_the_usual_crop_needs_no_wide_chip() -> None:
+    recipe = Recipe("plain", (Crop(), Crop(mirrored=True)))
+    assert not recipe.wide
+    assert all(crop.cut(Chip(chip().usual, None)).shape[0] == CHIP for crop in recipe.crops)
 
 
 def test_recipes_have_names_of_their_own() -> None:
