@@ -22,7 +22,7 @@ from bench.faces import Faces
 from bench.open_set import OpenSet
 from core import images
 from core.encoders.chips import Aligner
-from core.encoders.descriptors import ACCURATE, FAR, FAST, NEAR, Crop
+from core.encoders.descriptors import ACCURATE, FAR, FAST, NEAR, USUAL, Crop, and_mirrored
 from core.encoders.dlib_models import load_landmarks, load_networks, load_upright_detector
 from core.encoders.looks import Looker
 from core.encoders.mmod import Detector, Window
@@ -34,32 +34,26 @@ GALLERIES = {25: 400, 100: 200, 800: 60}
 
 FPIR = 0.01
 
+AROUND_IT = (0.003, 0.005, 0.01, 0.02, 0.03)
+"""Of some thousand strangers, 1 % are ten: a mean over these depends less on who they are."""
+
 SEED = 20_260_102
 
 Descriptors = npt.NDArray[np.float32]
 """Shape (photos, crops, dimensions), unit norm; NaN where no face was found."""
 
 
-def _mirrored(*crops: Crop) -> tuple[Crop, ...]:
-    return tuple(replace(crop, mirrored=True) for crop in crops)
-
-
-USUAL = Crop()
-
 BESIDE = (Crop(across=7), Crop(across=-7), Crop(down=7), Crop(down=-7))
 
 TRIED: Mapping[str, Sequence[Crop]] = {
     "dlib's own": (USUAL,),
-    "dlib's own, and mirrored": (USUAL, *_mirrored(USUAL)),
-    "dlib's own, and four shifted, all mirrored": (*(USUAL, *BESIDE), *_mirrored(USUAL, *BESIDE)),
-    "fast: nearer; farther, mirrored": FAST.crops,
-    "the other way round: farther; nearer, mirrored": (FAR, *_mirrored(NEAR)),
-    "accurate: nearer, farther, both mirrored": ACCURATE.crops,
-    "accurate, and dlib's own, mirrored too": (*ACCURATE.crops, USUAL, *_mirrored(USUAL)),
-    "all of these": (
-        *(USUAL, NEAR, FAR, *BESIDE),
-        *_mirrored(USUAL, NEAR, FAR, *BESIDE),
-    ),
+    "fast: dlib's own and mirrored": FAST.crops,
+    "nearer; farther, mirrored": (NEAR, replace(FAR, mirrored=True)),
+    "farther; nearer, mirrored": (FAR, replace(NEAR, mirrored=True)),
+    "nearer, farther, mirrored too": and_mirrored(NEAR, FAR),
+    "accurate: dlib's own, nearer, farther, mirrored too": ACCURATE.crops,
+    "dlib's own, four shifted, mirrored too": and_mirrored(USUAL, *BESIDE),
+    "all of these": and_mirrored(USUAL, NEAR, FAR, *BESIDE),
 }
 """Crops whose mean is a template."""
 
@@ -83,7 +77,9 @@ def main() -> None:
     people = tuple(sorted({path.parent.name for path in paths}))
     owner = np.array([people.index(path.parent.name) for path in paths])
     sizes = " | ".join(f"N = {size}" for size in GALLERIES)
-    _say(f"TPIR at FPIR {FPIR:.0%}, one photo a person, faces not found counted as misses\n")
+    _say(
+        f"TPIR at FPIR {FPIR:.0%} (mean of those at {', '.join(map('{:.1%}'.format, AROUND_IT))})\n"
+    )
     _say(f"| crops | how many | {sizes} |")
     _say("|---" * (2 + len(GALLERIES)) + "|")
     for name, tried in TRIED.items():
@@ -93,7 +89,8 @@ def main() -> None:
         cells = []
         for size, galleries in GALLERIES.items():
             found = searches.searches(size, galleries, SEED + size)
-            cells.append(f"{found.tpir(found.threshold(FPIR)):.3f}")
+            one, *mean = (found.tpir(found.threshold(fpir)) for fpir in (FPIR, *AROUND_IT))
+            cells.append(f"{one:.3f} ({np.mean(mean):.3f})")
         _say(f"| {name} | {len(tried)} | {' | '.join(cells)} |")
 
 

@@ -72,12 +72,14 @@ def test_the_astronaut_is_found_where_she_is(encoder: FastEncoder) -> None:
     assert np.linalg.norm(probe.template.vector) == pytest.approx(1, abs=1e-6)
 
 
-def test_a_fast_template_is_near_dlibs_own(encoder: FastEncoder) -> None:
+def test_a_fast_template_is_dlibs_of_the_chip_and_its_mirror_image(encoder: FastEncoder) -> None:
     picture = portrait(400)
     (face,) = dlib_itself.detector()(picture)
+    chip = dlib_itself.chip(picture, face.rect)
+    both = dlib_itself.template(chip) + dlib_itself.template(np.ascontiguousarray(chip[:, ::-1]))
     (probe,) = encoder.encode(photo_of(picture))
-    # Of other crops, and found in a photo of another size.
-    assert probe.template.vector @ dlib_itself.template(dlib_itself.chip(picture, face.rect)) > 0.97
+    # Found in a photo of another size, so that a landmark may be a pixel off.
+    assert probe.template.vector @ (both / np.linalg.norm(both)) > 0.99
 
 
 def test_making_an_encoder_touches_nothing(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.encoders.chips import CHIP, MARGIN, Chip
-from core.encoders.descriptors import ACCURATE, RECIPES, Crop, Recipe
+from core.encoders.descriptors import RECIPES, Crop, Recipe
 from core.encoders.mmod import WINDOW, Window, without_doubles
 from core.encoders.pyramid import BORDER, OVERLAP, Canvas, Tile, tiles, whole_pyramid
 from core.encoders.turns import Turn
@@ -156,20 +156,15 @@ def test_a_crop_beside_the_usual_chip_needs_a_wide_one() -> None:
 
 
 @pytest.mark.parametrize("recipe", RECIPES.values(), ids=list(RECIPES))
-def test_every_recipe_finds_its_crops_in_a_wide_chip(recipe: Recipe) -> None:
-    assert recipe.wide
-    assert all(crop.cut(chip()).shape == (CHIP, CHIP, 3) for crop in recipe.crops)
-
-
-def test_a_mirrored_face_has_the_template_of_the_face_where_all_crops_are_mirrored() -> None:
-    crops = ACCURATE.crops
+def test_a_mirrored_face_gets_the_template_of_the_face(recipe: Recipe) -> None:
+    crops = recipe.crops
     assert {replace(crop, mirrored=not crop.mirrored) for crop in crops} == set(crops)
 
 
-def test_the_usual_crop_needs_no_wide_chip() -> None:
-    recipe = Recipe("plain", (Crop(), Crop(mirrored=True)))
-    assert not recipe.wide
-    assert all(crop.cut(Chip(chip().usual, None)).shape[0] == CHIP for crop in recipe.crops)
+@pytest.mark.parametrize("recipe", RECIPES.values(), ids=list(RECIPES))
+def test_every_recipe_finds_its_crops_in_the_chips_that_it_asks_for(recipe: Recipe) -> None:
+    asked = chip() if recipe.wide else Chip(chip().usual, None)
+    assert all(crop.cut(asked).shape == (CHIP, CHIP, 3) for crop in recipe.crops)
 
 
 def test_recipes_have_names_of_their_own() -> None:
