@@ -228,9 +228,11 @@ def possible_java_homes() -> Iterator[Path]:
             yield Path(os.environ[key])
     on_path = shutil.which("java")
     if on_path:
-        yield Path(on_path).resolve().parent.parent
+        found = Path(on_path).resolve().parent.parent
+        yield found
+        # Newer ones are often installed beside it.
+        yield from sorted(found.parent.glob("*"), reverse=True)
     for root, pattern in (
-        ("/usr/lib/jvm", "*"),
         ("/opt", "*jdk*"),
         ("/Library/Java/JavaVirtualMachines", "*/Contents/Home"),
         ("~/.sdkman/candidates/java", "*"),
