@@ -20,11 +20,12 @@ run: $(RUNTIME) ## Run the bot with the token in .env
 test: $(TOOLS) ## Run every test; what this machine lacks is skipped and said
 	$(BIN)/python -m pytest
 
-check: $(TOOLS) ## Check style, types and the direction of imports
+check: $(TOOLS) ## Check style, types, the direction of imports and the compose file
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
 format: $(TOOLS) ## Format the code
 	$(BIN)/ruff format
