@@ -10,6 +10,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from math import log
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +24,11 @@ from core.model import Photo, Probe
 SIZES = (36, 40, 45, 52, 60, 80, 120)
 """Pixels of the faces in groups of one size."""
 
-MIXED = (40.0, 200.0)
-"""Pixels of the least and the largest faces of mixed groups."""
+MIXED = ((14, 40.0, 200.0), (6, 40.0, 250.0), (4, 40.0, 250.0), (2, 40.0, 250.0))
+"""Faces of mixed groups, and pixels of the least and the largest; logarithms are uniform."""
+
+MIXED_FACES = 80
+"""In all groups of a kind together."""
 
 ANGLES = (20, -20, 40, -40, 60, -60, 75, -75, 90, -90, 180)
 """Degrees anticlockwise."""
@@ -59,8 +63,12 @@ def _groups(people: Sequence[Portrait], encoder: FastEncoder) -> Iterator[str]:
     for size in SIZES:
         yield _group_line(f"{size} px", people, [(float(size),) * 50] * 2, encoder)
     random = np.random.default_rng(1)
-    mixed = [tuple(random.uniform(*MIXED, 14)) for _ in range(8)]
-    yield _group_line(f"{MIXED[0]:.0f} to {MIXED[1]:.0f} px", people, mixed, encoder)
+    for count, least, most in MIXED:
+        groups = [
+            np.exp(random.uniform(log(least), log(most), count)).tolist()
+            for _ in range(MIXED_FACES // count)
+        ]
+        yield _group_line(f"{count}, {least:.0f} to {most:.0f} px", people, groups, encoder)
 
 
 def _group_line(
