@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from core.decision import policy_for
-from core.encoders.deepface import DeepFaceEncoder
 from core.ports import Encoder, Store
 from core.recognizer import Recognizer
 from core.settings import Settings
@@ -50,8 +49,24 @@ async def open_core(settings: Settings) -> AsyncIterator[Core]:
 
 
 def encoder_of(settings: Settings) -> Encoder:
-    """Return the encoder that the settings name; it loads its model when it is first needed."""
+    """Return the encoder that the settings name; it loads its model when it is first needed.
+
+    Raises:
+        UnknownModel: MODEL or DETECTOR names nothing that there is.
+    """
+    # Each brings libraries that take a while to import, and only one is used.
+    if is_fast(settings.model, settings.detector):
+        from core.encoders.fast import FastEncoder  # noqa: PLC0415
+
+        return FastEncoder(settings.deepface_home / "familiar", settings.profile)
+    from core.encoders.deepface import DeepFaceEncoder  # noqa: PLC0415
+
     return DeepFaceEncoder(settings.model, settings.detector, settings.deepface_home)
+
+
+def is_fast(model: str, detector: str) -> bool:
+    """Tell whether the fast encoder makes these templates; deepface makes all others."""
+    return (model.casefold(), detector.casefold()) == ("dlib", "mmod")
 
 
 async def open_store(settings: Settings, encoder: Encoder) -> Store:

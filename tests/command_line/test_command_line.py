@@ -256,7 +256,7 @@ def test_an_export_holds_everything_and_is_for_its_owner_alone(
     assert file.stat().st_mode & 0o077 == 0
     header, template = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     assert (header["format"], header["version"]) == ("familiar-gallery", 1)
-    assert header["model"] == "Dlib/dlib/deepface"
+    assert header["model"] == "Dlib/mmod/fast-1"
     assert template["name"] == "Änne 李"
     assert template.keys() == {
         "template", "person", "name", "vector", "photo", "crop", "enrolled_by", "enrolled_at",

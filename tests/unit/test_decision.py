@@ -190,4 +190,4 @@ def test_a_table_is_whole_and_rises_in_both_directions() -> None:
 
 
 def test_a_policy_is_a_value() -> None:
-    assert policy_for(DLIB, 0.93) == Policy(0.93, CALIBRATIONS[0])
+    assert policy_for(DLIB, 0.93) == Policy(0.93, CALIBRATIONS[1])

@@ -12,7 +12,14 @@ def test_nothing_set_means_sqlite_and_the_embedded_model() -> None:
     settings = Settings.from_env({})
     assert settings == Settings()
     assert settings.elasticsearch_urls == ()
-    assert (settings.model, settings.detector) == ("Dlib", "dlib")
+    assert (settings.model, settings.detector, settings.profile) == ("Dlib", "mmod", "fast")
+
+
+@pytest.mark.parametrize(("model", "detector"), [("ArcFace", "dlib"), ("dlib", "mmod")])
+def test_a_model_alone_goes_with_a_detector_that_needs_no_download(
+    model: str, detector: str
+) -> None:
+    assert Settings.from_env({"MODEL": model}).detector == detector
 
 
 def test_an_empty_variable_is_as_good_as_none() -> None:
@@ -31,6 +38,7 @@ def test_paths_and_names_are_taken_as_given(tmp_path: Path) -> None:
         {
             "MODEL": "ArcFace",
             "DETECTOR": "retinaface",
+            "PROFILE": "Accurate",
             "FACES_DB": "/tmp/x.db",  # noqa: S108 — a name, not a file
             "ELASTICSEARCH_CA_CERTS": str(authority),
             "ELASTICSEARCH_PREFIX": "team-a",
@@ -38,6 +46,7 @@ def test_paths_and_names_are_taken_as_given(tmp_path: Path) -> None:
     )
     assert settings.model == "ArcFace"
     assert settings.detector == "retinaface"
+    assert settings.profile == "accurate"
     assert settings.faces_db == Path("/tmp/x.db")  # noqa: S108 — a name, not a file
     assert settings.elasticsearch_ca_certs == authority
     assert settings.elasticsearch_prefix == "team-a"
@@ -60,6 +69,7 @@ def test_paths_and_names_are_taken_as_given(tmp_path: Path) -> None:
             "ELASTICSEARCH_API_KEY",
         ),
         ({"ELASTICSEARCH_CA_CERTS": "hunter2.pem"}, "ELASTICSEARCH_CA_CERTS"),
+        ({"PROFILE": "hunter2"}, "PROFILE"),
         ({"ELASTICSEARCH_PREFIX": "Hunter2"}, "ELASTICSEARCH_PREFIX"),
         ({"ELASTICSEARCH_PREFIX": "-hunter2"}, "ELASTICSEARCH_PREFIX"),
     ],
