@@ -8,11 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.bootstrap import encoder_of, open_store
+from core.bootstrap import calibration_of, encoder_of, open_store
 from core.cli.output import Output
 from core.errors import CoreError
 from core.model import Photo
 from core.settings import Settings
+
+UNCALIBRATED = (
+    "nobody has measured how high strangers score with this model, so its makers' threshold "
+    "decides. `python -m core calibrate FOLDER` measures it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,14 @@ def _model(settings: Settings) -> str:
     encoder = encoder_of(settings)
     dimensions = encoder.dimensions()
     encoder.encode(Photo(np.zeros((64, 64, 3), dtype=np.uint8), 64, 64, "0" * 64))
-    return f"{encoder.model} runs, {dimensions} numbers a template"
+    return f"{encoder.model} runs, {dimensions} numbers a template; {_calibration(settings)}"
+
+
+def _calibration(settings: Settings) -> str:
+    found = calibration_of(settings, encoder_of(settings))
+    if found is None:
+        return f"uncalibrated: {UNCALIBRATED}"
+    return f"calibrated on {found.made_from}"
 
 
 async def _store(settings: Settings) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.errors import ModelMismatch, NameTaken, StoreRefused, UnknownPerson
@@ -83,14 +83,25 @@ class ElasticGallery:
             stacked, [probe.template for probe in probes], self.indices.model
         )
         while True:
-            templates, found = await best_people(self._faces, matrix, limit)
+            templates, every = await best_people(self._faces, matrix, limit)
+            found = [_first(hits, limit) for hits in every]
             ids = list({hit.person for hits in found for hit in hits})
-            _, held = await asyncio.gather(self._model.check(), self._names.all_held(ids))
-            if None not in held:
+            rows = list({hit.row for hits in found for hit in hits})
+            _, held, vectors, fused = await asyncio.gather(
+                self._model.check(),
+                self._names.all_held(ids),
+                self._faces.vectors(rows),
+                self._faces.fused(ids),
+            )
+            if None in held:
+                await self._sweep(ids, held)
+            elif len(vectors) == len(rows):  # otherwise somebody was forgotten meanwhile
                 known = {one.subject.id: one.subject for one in held if one is not None}
-                candidates = tuple(_candidates(hits, known, limit) for hits in found)
-                return SearchResult(templates, candidates)
-            await self._sweep(ids, held)
+                candidates = tuple(
+                    tuple(Candidate(known[hit.person], hit.score, hit.row) for hit in hits)
+                    for hits in found
+                )
+                return SearchResult(templates, candidates, vectors, fused)
 
     async def people(self) -> list[Person]:
         """Return everybody with at least one template, by `name_key`."""
@@ -210,8 +221,6 @@ class ElasticGallery:
             await self.forget(id_)
 
 
-def _candidates(
-    hits: Sequence[Hit[str, str]], known: Mapping[str, Subject], limit: int
-) -> tuple[Candidate, ...]:
-    every = [Candidate(known[hit.person], hit.score, hit.row) for hit in hits]
-    return tuple(sorted(every, key=lambda one: (-one.score, one.subject.id))[:limit])
+def _first(hits: Sequence[Hit[str, str]], limit: int) -> list[Hit[str, str]]:
+    """Choose among those who tie for the last place by their ids."""
+    return sorted(hits, key=lambda hit: (-hit.score, hit.person))[:limit]

@@ -94,7 +94,7 @@ class SqliteGallery:
             matrix = stacked([probe.template for probe in probes], self.model)
             gallery = gallery_key(sqlite, self.id)
             if not self._has_templates(sqlite, gallery):
-                return SearchResult(templates=0, candidates=tuple(() for _ in probes))
+                return SearchResult(0, tuple(() for _ in probes), {}, {})
             if probes:
                 _check_length(sqlite, gallery, matrix)
             return search(sqlite, self.matrices, gallery, matrix, limit)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from core.model import Candidate, SearchResult
+import numpy as np
+
+from core.model import FUSED, Candidate, SearchResult, Vector, fused
 from core.stores.ranking import Hit, best_people, merged
 from core.stores.sqlite.matrices import Block, Matrices, stream
 from core.stores.sqlite.names import subject_of
@@ -23,7 +26,14 @@ def search(
     else:
         templates, blocks = vectors.count, vectors.blocks
     found = _best(blocks, probes, limit)
-    return SearchResult(templates, tuple(_candidates(sqlite, hits, limit) for hits in found))
+    candidates = tuple(_candidates(sqlite, hits, limit) for hits in found)
+    every = [candidate for some in candidates for candidate in some]
+    return SearchResult(
+        templates,
+        candidates,
+        vectors=_vectors(sqlite, gallery, {one.template_id for one in every}),
+        fused=_fused(sqlite, gallery, {one.subject.id for one in every}),
+    )
 
 
 def _best(blocks: Iterable[Block], probes: Matrix, limit: int) -> list[list[Hit[int, int]]]:
@@ -47,6 +57,28 @@ def _candidates(
 
     every = sorted(map(shown, hits), key=lambda one: (-one.score, one.subject.id))
     return tuple(every[:limit])
+
+
+def _vectors(sqlite: sqlite3.Connection, gallery: int, ids: Iterable[str]) -> dict[str, Vector]:
+    rows = sqlite.execute(
+        "SELECT id, vector FROM templates"
+        " WHERE gallery = ? AND id IN (SELECT value FROM json_each(?))",
+        (gallery, json.dumps(list(ids))),
+    )
+    return {id_: np.frombuffer(vector, "<f4") for id_, vector in rows}
+
+
+def _fused(sqlite: sqlite3.Connection, gallery: int, subjects: Iterable[str]) -> dict[str, Vector]:
+    found: dict[str, Vector] = {}
+    for subject in subjects:
+        rows = sqlite.execute(
+            "SELECT t.vector FROM subjects s JOIN templates t ON t.subject = s.key"
+            " WHERE s.gallery = ? AND s.id = ? ORDER BY t.enrolled_at DESC, t.id LIMIT ?",
+            (gallery, subject, FUSED),
+        ).fetchall()
+        if len(rows) > 1:
+            found[subject] = fused(np.stack([np.frombuffer(vector, "<f4") for (vector,) in rows]))
+    return found
 
 
 def _count(sqlite: sqlite3.Connection, gallery: int) -> int:
