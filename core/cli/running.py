@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Awaitable, Callable, Mapping
 
 from core.bootstrap import Core, open_core
-from core.cli import doctor, enrolling, identifying, importing, people
+from core.cli import doctor, enrolling, identifying, importing, migrating, people
 from core.cli.output import Output
 from core.errors import CoreError, SettingsError, UnknownModel
 from core.settings import Settings
@@ -56,5 +56,7 @@ def run(arguments: Namespace, env: Mapping[str, str]) -> int:
 async def _run(arguments: Namespace, settings: Settings, output: Output) -> bool:
     if arguments.command == "doctor":
         return await doctor.doctor(settings, output)
+    if arguments.command == "migrate":
+        return await migrating.migrate(settings, arguments, output)
     async with open_core(settings) as core:
         return await COMMANDS[arguments.command](core, arguments, output)
