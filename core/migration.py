@@ -110,7 +110,7 @@ class Migration:
             before=own.model if own else None,
             people=len(people),
             made=self._made,
-            present=sum(person.photos for person in people) - self._made,
+            present=max(0, sum(person.photos for person in people) - self._made),
             failed=len(self._failed),
             lost=await self._lost({person.subject.id for person in people}),
         )

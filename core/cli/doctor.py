@@ -39,11 +39,11 @@ async def doctor(settings: Settings, output: Output) -> bool:
 
 async def examine(settings: Settings) -> list[Check]:
     """Return how the model and the store are, and whether they go together."""
-    return [
-        await _check("model", lambda: asyncio.to_thread(_model, settings)),
-        await _check("store", lambda: _store(settings)),
-        await _check("galleries", lambda: _galleries(settings)),
-    ]
+    model = await _check("model", lambda: asyncio.to_thread(_model, settings))
+    store = await _check("store", lambda: _store(settings))
+    if not store.ok:
+        return [model, store]
+    return [model, store, await _check("galleries", lambda: _galleries(settings))]
 
 
 async def _check(part: str, examination: Callable[[], Awaitable[str]]) -> Check:
