@@ -65,20 +65,19 @@ class Chip:
 class Aligner:
     """Cuts faces out."""
 
-    def __init__(self, landmarks: Any, upright_detector: Any, *, wide: bool) -> None:
+    def __init__(self, landmarks: Any, upright_detector: Any) -> None:
         """Take dlib's `shape_predictor` of five points and its frontal face detector."""
         self._landmarks = landmarks
         self._upright_detector = upright_detector
-        self._wide = wide
 
-    def chip(self, picture: Pixels, face: Window) -> Chip:
+    def chip(self, picture: Pixels, face: Window, *, wide: bool) -> Chip:
         """Cut a face out, upright however it is tilted."""
         shape, usual = self._upright(picture, face)
-        wide = None
-        if self._wide:
-            padding = PADDING + (1 + 2 * PADDING) * MARGIN / CHIP
-            wide = np.asarray(dlib.get_face_chip(picture, shape, CHIP + 2 * MARGIN, padding))
-        return Chip(usual, wide)
+        if not wide:
+            return Chip(usual, None)
+        padding = PADDING + (1 + 2 * PADDING) * MARGIN / CHIP
+        around = dlib.get_face_chip(picture, shape, CHIP + 2 * MARGIN, padding)
+        return Chip(usual, np.asarray(around))
 
     def _upright(self, picture: Pixels, face: Window) -> tuple[Any, Pixels]:
         """Return a face's landmarks, and its usual chip."""
