@@ -1,4 +1,4 @@
-"""Whom a photo, or the crop that is kept of one, is of when it shows several people.
+"""Whom a photo is plainly of, when it shows several people.
 
 Of the 198 photos of lfw-dev (whose subject is at the centre) in which dlib finds several faces,
 these constants take the right one in 113, a wrong one in 1, and leave 84 for somebody to say: an
@@ -42,28 +42,6 @@ def plain_subject(photo: Photo, boxes: Sequence[Box]) -> int | None:
     centred = _from_centre(photo, first) <= CENTRAL
     needed = TIMES_LARGER_AT_CENTRE if centred else TIMES_LARGER
     return by_area[0] if times >= needed else None
-
-
-def middle_face(photo: Photo, boxes: Sequence[Box]) -> int | None:
-    """Return which face a kept crop is of, or None when it shows none in its middle.
-
-    A crop is cut around a face and ends where its photo did, so that its middle is in the face
-    always; somebody beside them is at its edge.
-
-    Args:
-        photo: the crop; its width and height are used.
-        boxes: of its faces, in pixels of the crop.
-
-    Returns:
-        A place in `boxes`, from 0: of the largest face that covers the middle.
-    """
-    across, down = photo.width / 2, photo.height / 2
-    covering = [
-        place
-        for place, box in enumerate(boxes)
-        if box.x <= across <= box.x + box.w and box.y <= down <= box.y + box.h
-    ]
-    return max(covering, key=lambda place: _area(boxes[place]), default=None)
 
 
 def _area(box: Box) -> int:

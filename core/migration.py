@@ -15,8 +15,7 @@ import numpy as np
 
 from core import images
 from core.errors import NoFace, PhotoError, UnknownPerson
-from core.framing import middle_face
-from core.model import Enrolment, GallerySummary, ModelId, Person, Photo, Subject, Template
+from core.model import Enrolment, ModelId, Person, Photo, Subject, Template
 from core.names import name_key
 from core.ports import Encoder, Store
 from core.worker import Worker
@@ -97,7 +96,7 @@ class Migration:
             ModelUnavailable: weights or a package are missing.
             StoreUnavailable, StoreRefused: see `core.ports.Gallery`.
         """
-        own = await self._own()
+        own = await self._store.galleries(self._gallery_id)
         for _ in range(PASSES):
             if not await self._pass():
                 break
@@ -107,7 +106,7 @@ class Migration:
                 pass
         people = await self._target.people()
         return Migrated(
-            before=own.model if own else None,
+            before=own[0].model if own else None,
             people=len(people),
             made=self._made,
             present=max(0, sum(person.photos for person in people) - self._made),
@@ -125,16 +124,11 @@ class Migration:
                     lost[person.subject.id] = Lost(person.subject, error)
         return tuple(sorted(lost.values(), key=lambda one: name_key(one.subject.name)))
 
-    async def _own(self) -> GallerySummary | None:
-        every = await self._store.galleries()
-        return next((one for one in every if one.id == self._gallery_id), None)
-
     async def _sources(self) -> list[ModelId]:
         """Return the other models that the gallery has templates of, its own first."""
-        own = await self._own()
-        beside = [one for one in await self._store.others() if one.id == self._gallery_id]
-        models = [one.model for one in ([own] if own else []) + beside]
-        return [model for model in models if model != self._encoder.model]
+        own = await self._store.galleries(self._gallery_id)
+        beside = await self._store.others(self._gallery_id)
+        return [one.model for one in own + beside if one.model != self._encoder.model]
 
     async def _pass(self) -> bool:
         """Make the templates that are lacking; tell whether any was looked at that was not before.
@@ -191,8 +185,8 @@ class Migration:
     def _of_crop(self, crop: bytes) -> Template:
         photo = images.load(crop)
         for one in (photo, _with_margin(photo)):
-            probes = self._encoder.encode(one)
-            place = middle_face(one, [probe.box for probe in probes])
+            probes = self._encoder.encode(one, to_keep=True)
+            place = images.face_of_crop(one, [probe.box for probe in probes])
             if place is not None:
                 return probes[place].template
         raise NoFace

@@ -182,11 +182,17 @@ class Store(Protocol):
             the gallery, only for templates of another model than the one given.
         """
 
-    async def galleries(self) -> list[GallerySummary]:
-        """Return every gallery that has somebody in it, by id, whatever its model."""
+    async def galleries(self, gallery_id: str | None = None) -> list[GallerySummary]:
+        """Return every gallery that has somebody in it, by id, whatever its model.
 
-    async def others(self) -> list[GallerySummary]:
-        """Return what galleries hold beside the templates of their own model, by gallery id."""
+        Only the one with an id, if that is given.
+        """
+
+    async def others(self, gallery_id: str | None = None) -> list[GallerySummary]:
+        """Return what galleries hold beside the templates of their own model, by gallery id.
+
+        Only what one of them holds, if its id is given.
+        """
 
     async def switch(self, gallery_id: str, model: ModelId) -> bool:
         """Make a model the gallery's own, in one step; the templates of the one before stay beside.

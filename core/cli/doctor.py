@@ -88,6 +88,8 @@ async def _galleries(settings: Settings) -> str:
 
 
 def _listed(galleries: Sequence[GallerySummary]) -> str:
-    shown = [f"{one.id} ({one.model}, {one.people} people)" for one in galleries[:MOST_LISTED]]
+    shown = [
+        f"{one.id} ({one.model}, {one.templates} templates)" for one in galleries[:MOST_LISTED]
+    ]
     more = len(galleries) - len(shown)
     return ", ".join([*shown, f"and {more} more"] if more else shown)

@@ -6,17 +6,16 @@ import re
 import time
 from argparse import Namespace
 from dataclasses import replace
+from shlex import quote
 from typing import Any
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from core.bootstrap import Core, encoder_of, is_fast, open_core
 from core.cli.arguments import DEFAULT_GALLERY
 from core.cli.output import Output, as_json
+from core.cli.progress import bar
 from core.errors import CoreError, SettingsError
 from core.migration import Migrated, Migration
-from core.model import GallerySummary, ModelId
+from core.model import ModelId
 from core.settings import PROFILES, Settings
 
 DEEPFACE = "deepface"
@@ -87,7 +86,7 @@ async def _move(core: Core, arguments: Namespace, output: Output) -> bool:
             *_sentences(core, gallery_id, migrated, seconds),
         )
     if not galleries:
-        output.result({"galleries": 0}, "There is no gallery yet: nothing is to be moved.")
+        output.remark("There is no gallery yet: nothing is to be moved.")
     return complete
 
 
@@ -99,13 +98,9 @@ async def _galleries(core: Core, arguments: Namespace) -> list[str]:
 
 
 async def _run(core: Core, gallery_id: str, output: Output) -> Migrated:
-    summaries = [*await core.store.galleries(), *await core.store.others()]
-    total = sum(
-        one.templates
-        for one in summaries
-        if one.id == gallery_id and one.model != core.encoder.model
-    )
-    with _progress() as progress:
+    held = [*await core.store.galleries(gallery_id), *await core.store.others(gallery_id)]
+    total = sum(one.templates for one in held if one.model != core.encoder.model)
+    with bar() as progress:
         task = progress.add_task(gallery_id, total=total)
         migration = Migration(
             core.store, core.encoder, core.worker, gallery_id, lambda: progress.advance(task)
@@ -118,17 +113,15 @@ async def _run(core: Core, gallery_id: str, output: Output) -> Migrated:
 
 
 async def _drop(core: Core, arguments: Namespace, output: Output) -> bool:
-    kept: list[GallerySummary] = [
-        one for one in await core.store.others() if arguments.all or one.id == arguments.gallery
-    ]
+    kept = await core.store.others(None if arguments.all else arguments.gallery)
     for one in kept:
         deleted = await core.store.drop(one.id, one.model)
         output.result(
             {"gallery": one.id, "model": str(one.model), "templates": deleted},
-            f"{one.id}: {deleted} templates of {one.model} are deleted.",
+            f"{one.id}: what was of {one.model} is deleted, {deleted} in number.",
         )
     if not kept:
-        output.result({"templates": 0}, "Nothing is kept from before.")
+        output.remark("Nothing is kept from before.")
     return True
 
 
@@ -159,12 +152,12 @@ def _sentences(core: Core, gallery_id: str, migrated: Migrated, seconds: float) 
     if not migrated.people:
         return [*lines, f"{gallery_id} is as it was: nothing of {model} could be made."]
     lines.append(
-        f"{gallery_id} is of {model} now: {migrated.people} people, {migrated.made} templates made "
-        f"in {seconds:.1f} s, {migrated.present} there already, {migrated.failed} failed; "
-        f"{len(migrated.lost)} people lost."
+        f"{gallery_id} is of {model} now: {_people(migrated.people)}. Templates: {migrated.made} "
+        f"made in {seconds:.1f} s, {migrated.present} there already, {migrated.failed} failed; "
+        f"{_people(len(migrated.lost))} lost."
     )
     if before not in {None, model}:
-        which = "" if gallery_id == DEFAULT_GALLERY else f" --gallery {gallery_id}"
+        which = "" if gallery_id == DEFAULT_GALLERY else f" --gallery {quote(gallery_id)}"
         lines.append(
             f"The templates of {before} are kept until `python -m core migrate --drop-old{which}`."
         )
@@ -178,12 +171,5 @@ def _as_settings(model: ModelId) -> str:
     return settings
 
 
-def _progress() -> Progress:
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    return Progress(*columns, console=console, disable=not console.is_terminal, transient=True)
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"

@@ -119,7 +119,9 @@ def test_from_deepface_to_the_fast_encoder_as_everybody_must(core: Run, ann: Pat
     assert "FAIL  galleries: These galleries are of another recipe than Dlib/mmod/fast-1" in (
         examined.stdout
     )
-    assert "chat 2 (Dlib/dlib/deepface, 1 people), default (Dlib/dlib/deepface" in examined.stdout
+    assert (
+        "chat 2 (Dlib/dlib/deepface, 1 templates), default (Dlib/dlib/deepface" in examined.stdout
+    )
     assert first_candidate(core("identify", "--json", ann, **before))["name"] == "Ann"
 
     moved = core("migrate", "--all", "--json")
@@ -148,8 +150,11 @@ def test_from_deepface_to_the_fast_encoder_as_everybody_must(core: Run, ann: Pat
     assert "migrate --all --drop-old" in healthy.stdout
     dropped = core("migrate", "--drop-old", "--json").lines
     assert dropped == [{"gallery": "default", "model": "Dlib/dlib/deepface", "templates": 1}]
-    assert "chat 2: 1 templates of Dlib" in core("migrate", "--drop-old", "--all").stdout
-    assert "Nothing is kept from before." in core("migrate", "--drop-old", "--all").stdout
+    assert (
+        "chat 2: what was of Dlib/dlib/deepface is deleted, 1 in number"
+        in core("migrate", "--drop-old", "--all").stdout
+    )
+    assert "Nothing is kept from before." in core("migrate", "--drop-old", "--all").stderr
     assert first_candidate(core("identify", "--json", ann))["name"] == "Ann"
 
 
@@ -159,7 +164,7 @@ def test_to_another_recipe_and_back_and_what_to_set_is_said(
     core("enrol", "Ann", ann)
     ran = core("migrate", "--to", "Dlib/mmod/accurate")
     assert ran.status == 0
-    assert f"default is of {ACCURATE} now: 1 people, 1 templates made" in ran.stdout
+    assert f"default is of {ACCURATE} now: 1 person. Templates: 1 made" in ran.stdout
     assert f"The templates of {FAST} are kept until `python -m core migrate --drop-old`" in (
         ran.stdout
     )
@@ -206,7 +211,7 @@ def test_nothing_happens_where_nobody_can_be_moved(core: Run, env: dict[str, str
 
 
 def test_an_empty_gallery_is_told_where_the_others_are(core: Run, ann: Path) -> None:
-    assert "There is no gallery yet" in core("migrate", "--all").stdout
+    assert "There is no gallery yet" in core("migrate", "--all").stderr
     core("enrol", "Ann", ann, "--gallery", "chat")
     ran = core("migrate", PROFILE="accurate")
     assert ran.status == 0

@@ -144,6 +144,16 @@ async def test_another_gallery_is_left_as_it_is(store: Store, gallery: Gallery) 
     ]
 
 
+async def test_one_gallery_can_be_asked_about_alone(store: Store, gallery: Gallery) -> None:
+    ann = await enrol(gallery, "Ann", ANN)
+    await enrol(store.gallery("chat-2"), "Bob", BOB)
+    await moved(store, gallery, ann)
+    assert await store.galleries("chat-1") == [GallerySummary("chat-1", MODEL, 1, 1)]
+    assert await store.others("chat-1") == [GallerySummary("chat-1", OTHER_MODEL, 1, 1)]
+    assert await store.others("chat-2") == []
+    assert await store.galleries("nowhere") == []
+
+
 @pytest.mark.parametrize("switched", [False, True])
 async def test_whoever_is_forgotten_is_gone_from_both(
     database: Database, store: Store, gallery: Gallery, *, switched: bool

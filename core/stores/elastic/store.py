@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from core.model import GallerySummary, ModelId
@@ -62,13 +62,13 @@ class ElasticStore:
         """Return a gallery's templates of a model, whether that is its own or not."""
         return ElasticGallery(gallery_id, Indices(self._cluster, model), beside=True)
 
-    async def galleries(self) -> list[GallerySummary]:
-        """Return every gallery that has somebody in it, by id, whatever its model."""
-        return [summary async for own, summary in self._summaries() if own]
+    async def galleries(self, gallery_id: str | None = None) -> list[GallerySummary]:
+        """Return every gallery that has somebody in it, or one, by id, whatever its model."""
+        return [summary async for own, summary in self._summaries(gallery_id) if own]
 
-    async def others(self) -> list[GallerySummary]:
-        """Return what galleries hold beside their own templates."""
-        return [summary async for own, summary in self._summaries() if not own]
+    async def others(self, gallery_id: str | None = None) -> list[GallerySummary]:
+        """Return what galleries, or one, hold beside their own templates."""
+        return [summary async for own, summary in self._summaries(gallery_id) if not own]
 
     async def switch(self, gallery_id: str, model: ModelId) -> bool:
         """Make a model the gallery's own; False when there are no templates of it."""
@@ -115,17 +115,18 @@ class ElasticStore:
         """Close the connections."""
         await self._cluster.close()
 
-    async def _summaries(self) -> AsyncIterator[tuple[bool, GallerySummary]]:
+    async def _summaries(
+        self, gallery_id: str | None
+    ) -> AsyncIterator[tuple[bool, GallerySummary]]:
         """Yield what each gallery holds of each model, and whether that is its own; by gallery."""
-        models = await self._models_by_gallery()
+        only = {"match_all": {}} if gallery_id is None else {"term": {"gallery": gallery_id}}
+        models = await self._models_by_gallery(only)
         found: list[GallerySummary] = []
         for model in await self._indices.models():
             people: Counter[str] = Counter()
             templates: Counter[str] = Counter()
             index = self._indices.faces_of(model)
-            async for bucket in buckets(
-                self._indices, index, ["gallery", "subject"], {"match_all": {}}, {}
-            ):
+            async for bucket in buckets(self._indices, index, ["gallery", "subject"], only, {}):
                 gallery = bucket["key"]["gallery"]
                 people[gallery] += 1
                 templates[gallery] += bucket["doc_count"]
@@ -137,11 +138,11 @@ class ElasticStore:
         for summary in sorted(found, key=lambda summary: (summary.id, str(summary.model))):
             yield models[summary.id] == summary.model, summary
 
-    async def _models_by_gallery(self) -> dict[str, ModelId]:
+    async def _models_by_gallery(self, only: Mapping[str, Any]) -> dict[str, ModelId]:
         await self._cluster.refresh(self._indices.subjects)
         found: dict[str, ModelId] = {}
         body: dict[str, Any] = {
-            "query": {"term": {"kind": "gallery"}},
+            "query": {"bool": {"filter": [{"term": {"kind": "gallery"}}, only]}},
             "size": 1000,
             "sort": [{"gallery": "asc"}],
             "track_total_hits": False,

@@ -140,14 +140,17 @@ def drop_some(sqlite: sqlite3.Connection, gallery: int, model: ModelId) -> int:
     return deleted
 
 
-def summaries(sqlite: sqlite3.Connection, *, current: bool) -> list[GallerySummary]:
-    """Return what the galleries hold: in their current generations, or in all others."""
+def summaries(
+    sqlite: sqlite3.Connection, gallery_id: str | None, *, current: bool
+) -> list[GallerySummary]:
+    """Return what all galleries, or one, hold: in the current generations, or in all others."""
     rows = sqlite.execute(
         "SELECT g.id, n.model, count(DISTINCT t.subject), count(*) FROM galleries g"
         " JOIN generations n ON n.gallery = g.key"
         " JOIN templates t ON t.gallery = n.gallery AND t.generation = n.number"
-        " WHERE (n.number = g.generation) = ? GROUP BY n.gallery, n.number ORDER BY g.id, n.number",
-        (current,),
+        " WHERE (n.number = g.generation) = ?2 AND (?1 IS NULL OR g.id = ?1)"
+        " GROUP BY n.gallery, n.number ORDER BY g.id, n.number",
+        (gallery_id, current),
     )
     return [
         GallerySummary(id_, ModelId.parse(model), people, templates)

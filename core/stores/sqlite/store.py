@@ -47,13 +47,17 @@ class SqliteStore:
         """Return a gallery's templates of a model, whether that is its own or not."""
         return SqliteGallery(gallery_id, model, self._connection, self._matrices, beside=True)
 
-    async def galleries(self) -> list[GallerySummary]:
-        """Return every gallery that has somebody in it, by id, whatever its model."""
-        return await self._connection.read(lambda sqlite: summaries(sqlite, current=True))
+    async def galleries(self, gallery_id: str | None = None) -> list[GallerySummary]:
+        """Return every gallery that has somebody in it, or one, by id, whatever its model."""
+        return await self._connection.read(
+            lambda sqlite: summaries(sqlite, gallery_id, current=True)
+        )
 
-    async def others(self) -> list[GallerySummary]:
-        """Return what galleries hold beside their own templates."""
-        return await self._connection.read(lambda sqlite: summaries(sqlite, current=False))
+    async def others(self, gallery_id: str | None = None) -> list[GallerySummary]:
+        """Return what galleries, or one, hold beside their own templates."""
+        return await self._connection.read(
+            lambda sqlite: summaries(sqlite, gallery_id, current=False)
+        )
 
     async def switch(self, gallery_id: str, model: ModelId) -> bool:
         """Make a model the gallery's own; False when there are no templates of it."""
