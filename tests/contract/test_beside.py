@@ -212,6 +212,22 @@ async def test_who_was_left_behind_can_be_forgotten_by_name(
     assert await store.others() == [GallerySummary("chat-1", MODEL, 1, 1)]
 
 
+async def test_who_was_left_behind_is_found_by_the_model_before_when_nobody_else_is_there(
+    database: Database, store: Store, gallery: Gallery
+) -> None:
+    ann, bob = await enrol_all(gallery, {"Ann": [ANN], "Bob": [BOB]})
+    await moved(store, gallery, ann)
+    await store.switch("chat-1", OTHER_MODEL)
+    other = await other_gallery(database)
+    await other.forget(ann.id)
+    assert await other.people() == []
+    assert await names_found(gallery, BOB) == ["Bob"]
+    await gallery.add([face(gallery, bob, ANN, "new")])
+    with pytest.raises(ModelMismatch):
+        await other.people()
+    assert await store.galleries() == [GallerySummary("chat-1", MODEL, 1, 2)]
+
+
 async def test_what_is_dropped_is_gone_and_with_it_who_had_nothing_else(
     database: Database, store: Store, gallery: Gallery
 ) -> None:
