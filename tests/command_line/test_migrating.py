@@ -1,108 +1,25 @@
-"""`migrate`, with real photos: to another recipe and back, killed, on both stores."""
+"""`migrate`, with real photos: to another recipe and back, on both stores."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Sequence
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, replace
-from io import StringIO
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 import pytest
 
-from core.bootstrap import open_core
-from core.cli.arguments import parse
-from core.cli.running import run
-from core.migration import BATCH
-from core.model import GallerySummary
-from core.settings import Settings
-from tests.photos import astronaut_photo, faces_dir, plain_photo
+from tests.command_line.migrating_rooms import (
+    ACCURATE,
+    FAST,
+    Run,
+    ann,
+    core,
+    enrol_somebody_without_a_face,
+    env,
+    first_candidate,
+    others,
+)
 
-ROOT = Path(__file__).parents[2]
-
-FAST, ACCURATE = "Dlib/mmod/fast-1", "Dlib/mmod/accurate-1"
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What a command left behind."""
-
-    status: int
-    stdout: str
-    stderr: str
-
-    @property
-    def lines(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.stdout.splitlines()]
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture(params=["sqlite", "elasticsearch"])
-def env(
-    request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, str]:
-    weights = {"DEEPFACE_HOME": str(tmp_path_factory.getbasetemp() / "deepface")}
-    if request.param == "sqlite":
-        return {**weights, "FACES_DB": str(tmp_path / "data" / "faces.db")}
-    return {
-        **weights,
-        "ELASTICSEARCH_URL": request.getfixturevalue("elasticsearch_url"),
-        "ELASTICSEARCH_PREFIX": f"migrate-{uuid4().hex[:12]}",
-    }
-
-
-@pytest.fixture
-def core(env: dict[str, str]) -> Run:
-    def run_command(*arguments: object, **more: str) -> Ran:
-        out, err = StringIO(), StringIO()
-        with redirect_stdout(out), redirect_stderr(err):
-            try:
-                status = run(parse([str(argument) for argument in arguments]), {**env, **more})
-            except SystemExit as ended:
-                status = int(ended.code or 0)
-        return Ran(status, out.getvalue(), err.getvalue())
-
-    return run_command
-
-
-@pytest.fixture
-def ann(tmp_path: Path) -> Path:
-    path = tmp_path / "ann.jpg"
-    path.write_bytes(astronaut_photo())
-    return path
-
-
-async def others(env: dict[str, str]) -> list[GallerySummary]:
-    async with open_core(Settings.from_env(env)) as core:
-        return await core.store.others()
-
-
-async def enrol_somebody_without_a_face(env: dict[str, str], name: str, gallery_id: str) -> None:
-    """Enrol somebody of whom what was kept shows no face, as if their photo had been another."""
-    async with open_core(Settings.from_env(env)) as core:
-        reading = await core.recognizer.read(astronaut_photo())
-        gallery = core.store.gallery(gallery_id)
-        subject = await gallery.claim(name)
-        made = core.recognizer.enrolment(
-            gallery_id, subject, reading.photo, reading.probes[0], "tester"
-        )
-        await gallery.add([replace(made, crop=plain_photo(side=80))])
-
-
-def first_candidate(ran: Ran) -> dict[str, Any]:
-    (face,) = ran.lines[0]["faces"]
-    first: dict[str, Any] = face["candidates"][0]
-    return first
+__all__ = ["ann", "core", "env"]
 
 
 def test_from_deepface_to_the_fast_encoder_as_everybody_must(core: Run, ann: Path) -> None:
@@ -254,54 +171,3 @@ def test_a_recipe_that_there_is_not_is_one_sentence(core: Run, recipe: str, word
 @pytest.mark.parametrize("env", ["sqlite"], indirect=True)
 def test_moving_and_deleting_at_once_is_a_wrong_use(core: Run) -> None:
     assert core("migrate", "--to", "Dlib/mmod/fast", "--drop-old").status == 2
-
-
-@pytest.mark.timeout(600)
-def test_a_migration_that_is_killed_goes_on_when_it_is_run_again(
-    core: Run, env: dict[str, str], ann: Path, tmp_path: Path
-) -> None:
-    folder = tmp_path / "people"
-    for photo in sorted((faces_dir() / "lfw-dev").glob("*/*.jpg"))[: BATCH + 25]:
-        place = folder / photo.parent.name
-        place.mkdir(parents=True, exist_ok=True)
-        (place / photo.name).symlink_to(photo)
-    core("import", folder)
-    core("enrol", "Ann", ann)
-    (gallery,) = core("galleries", "--json").lines[0]["galleries"]
-
-    with _process(["migrate", "--to", "Dlib/mmod/accurate"], env, tmp_path) as process:
-        asyncio.run(_killed_when_some_are_made(process, env))
-    assert process.returncode == -signal.SIGKILL
-    assert first_candidate(core("identify", "--json", ann))["name"] == "Ann", "it is as it was"
-    (unfinished,) = asyncio.run(others(env))
-    assert 0 < unfinished.templates < gallery["templates"]
-
-    again = core("migrate", "--to", "Dlib/mmod/accurate", "--json")
-    assert again.status == 0
-    (report,) = again.lines
-    assert report["present"] == unfinished.templates
-    assert report["present"] + report["templates"] == gallery["templates"]
-    assert report["people"] == gallery["people"]
-    (old,) = asyncio.run(others(env))
-    assert (str(old.model), old.templates) == (FAST, gallery["templates"])
-    assert first_candidate(core("identify", "--json", ann, PROFILE="accurate"))["name"] == "Ann"
-
-
-def _process(
-    arguments: Sequence[str], env: dict[str, str], folder: Path
-) -> subprocess.Popen[bytes]:
-    kept = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG"}}
-    return subprocess.Popen(
-        [sys.executable, "-m", "core", *arguments],
-        cwd=folder,
-        env={**kept, **env, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-    )
-
-
-async def _killed_when_some_are_made(process: subprocess.Popen[bytes], env: dict[str, str]) -> None:
-    async with open_core(Settings.from_env(env)) as core:
-        while not await core.store.others():
-            assert process.poll() is None
-            await asyncio.sleep(0.05)
-        process.kill()
