@@ -223,8 +223,21 @@ class ModelMismatch(CoreError):
     configured: str
     code: ClassVar[str] = "model_mismatch"
     sentence: ClassVar[str] = (
-        "This gallery was made with {kept}, and {configured} is configured: "
-        "set MODEL and DETECTOR back, or use another gallery."
+        "This gallery was made with {kept}, and {configured} is configured: run "
+        "`python -m core migrate --all`, or set MODEL, DETECTOR and PROFILE back."
+    )
+
+
+@dataclass(eq=False)
+class GalleriesToMigrate(CoreError):
+    """Galleries that cannot be used with the recipe that is configured."""
+
+    galleries: str
+    configured: str
+    code: ClassVar[str] = "galleries_to_migrate"
+    sentence: ClassVar[str] = (
+        "These galleries are of another recipe than {configured}, which is configured: "
+        "{galleries}. Run `python -m core migrate --all`, or set MODEL, DETECTOR and PROFILE back."
     )
 
 

@@ -92,6 +92,24 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "--picture", type=Path, metavar="FILE", help="draw scores and errors to a PNG"
     )
+    migrate = commands.add_parser(
+        "migrate",
+        parents=[common],
+        help="make the templates of a gallery anew by another recipe",
+        description="Make the templates of a gallery anew, from the crops that were kept, by the "
+        "recipe that is configured or the one of --to. The gallery is used as it was until all "
+        "are made; what it was made of before is kept until --drop-old. Safe to run again.",
+    )
+    which = migrate.add_mutually_exclusive_group()
+    which.add_argument(
+        "--to",
+        metavar="MODEL/DETECTOR/PROFILE",
+        help="such as Dlib/mmod/accurate or ArcFace/retinaface (what is configured)",
+    )
+    which.add_argument(
+        "--drop-old", action="store_true", help="delete the templates of other recipes for good"
+    )
+    migrate.add_argument("--all", action="store_true", help="every gallery")
 
     commands.add_parser("doctor", parents=[common], help="check every part and say what to do")
     return parser

@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Awaitable, Callable, Mapping
 
 from core.bootstrap import Core, open_core
-from core.cli import doctor, enrolling, identifying, importing, people
+from core.cli import doctor, enrolling, identifying, importing, migrating, people
 from core.cli.output import Output
 from core.errors import CoreError, SettingsError, UnknownModel
 from core.settings import Settings
@@ -64,5 +64,7 @@ async def _run(arguments: Namespace, settings: Settings, output: Output) -> bool
 
         measure = measuring.calibrate if arguments.command == "calibrate" else measuring.evaluate
         return await measure(settings, arguments, output)
+    if arguments.command == "migrate":
+        return await migrating.migrate(settings, arguments, output)
     async with open_core(settings) as core:
         return await COMMANDS[arguments.command](core, arguments, output)

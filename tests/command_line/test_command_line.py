@@ -270,7 +270,11 @@ def test_an_export_holds_everything_and_is_for_its_owner_alone(
 def test_the_doctor_finds_a_fresh_machine_well(core: Run) -> None:
     ran = core("doctor", "--json")
     assert ran.status == 0
-    assert {c["part"]: c["ok"] for c in objects(ran)[0]["checks"]} == {"model": True, "store": True}
+    assert {c["part"]: c["ok"] for c in objects(ran)[0]["checks"]} == {
+        "model": True,
+        "store": True,
+        "galleries": True,
+    }
 
 
 def test_the_doctor_says_of_each_part_what_to_do(core: Run) -> None:

@@ -72,13 +72,19 @@ class Faces:
         """Delete templates by their ids; return how many were there."""
         return await self._delete([self._id(one) for one in template_ids])
 
-    async def remove_all_of(self, subject_id: str) -> int:
-        """Delete a subject's templates, those not findable yet too; return how many there were."""
+    async def remove_all(self, terms: Mapping[str, str]) -> int:
+        """Delete the templates with these terms, such as a subject's, or all without any.
+
+        Those that are not findable yet, too.
+
+        Returns:
+            How many there were.
+        """
         await self.indices.cluster.refresh(self.index)
         deleted = 0
         while True:
             body = {
-                "query": self._query({"subject": subject_id}),
+                "query": self._query(terms),
                 "size": DELETED_AT_ONCE,
                 "_source": False,
                 "track_total_hits": False,

@@ -10,6 +10,7 @@ from core.errors import ModelMismatch, NameTaken, StoreRefused, UnknownPerson
 from core.model import (
     Candidate,
     Enrolment,
+    ModelId,
     Person,
     Probe,
     SearchResult,
@@ -28,10 +29,17 @@ from core.stores.templates import stacked
 
 @dataclass(frozen=True, slots=True)
 class ElasticGallery:
-    """Implements `core.ports.Gallery`."""
+    """Implements `core.ports.Gallery`.
+
+    Attributes:
+        id: by which it was asked for.
+        indices: of the model whose templates are given and wanted.
+        beside: whether the gallery may be of another model.
+    """
 
     id: str
     indices: Indices
+    beside: bool = False
 
     async def subject(self, name: str) -> Subject | None:
         """Return who has this name, or None."""
@@ -165,8 +173,9 @@ class ElasticGallery:
         while held is not None and not held.leaving and not await self._names.mark_leaving(held):
             held = await self._names.held(subject_id)
         claim = await self._names.claim(held.key) if held is not None else None
-        kept = self.indices.faces_of(await self._model.kept())
-        deleted = await Faces(self.indices, self.id, kept).remove_all_of(subject_id)
+        deleted = 0
+        for model in await self.indices.models():
+            deleted += await self._faces_of(model).remove_all({"subject": subject_id})
         if held is not None:
             await self._names.drop(subject_id)
         if claim is not None and claim.speaks_of(subject_id):
@@ -179,11 +188,14 @@ class ElasticGallery:
 
     @property
     def _model(self) -> GalleryModel:
-        return GalleryModel(self.indices, self.id)
+        return GalleryModel(self.indices, self.id, self.beside)
 
     @property
     def _faces(self) -> Faces:
-        return Faces(self.indices, self.id, self.indices.faces)
+        return self._faces_of(self.indices.model)
+
+    def _faces_of(self, model: ModelId) -> Faces:
+        return Faces(self.indices, self.id, self.indices.faces_of(model))
 
     async def _take_name(self, held: Held, key: str) -> bool:
         """Claim a name for a subject; False when that is to be tried anew."""
@@ -191,9 +203,9 @@ class ElasticGallery:
         holder = claim.holder
         if holder is None:
             return await self._names.take(claim, held.subject.id)
-        # Whoever has no template is not listed, so they cannot keep the name either.
-        await self._model.check()
-        if not holder.leaving and await self._faces.count(holder.subject.id):
+        # Whoever has no template of any model cannot keep the name either.
+        everywhere = Faces(self.indices, self.id, self.indices.every_faces)
+        if not holder.leaving and await everywhere.count(holder.subject.id):
             raise NameTaken(name=holder.subject.name)
         await self.forget(holder.subject.id)
         return False
