@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from core.bootstrap import Core, open_core
 from core.cli import doctor, enrolling, identifying, importing, migrating, people
 from core.cli.output import Output
-from core.errors import CoreError, SettingsError, UnknownModel
+from core.errors import CalibrationMismatch, CoreError, SettingsError, UnknownModel
 from core.settings import Settings
 
 DONE, INCOMPLETE, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
@@ -41,7 +41,7 @@ def run(arguments: Namespace, env: Mapping[str, str]) -> int:
     try:
         settings = Settings.from_env(env)
         complete = asyncio.run(_run(arguments, settings, output))
-    except (SettingsError, UnknownModel) as error:
+    except (SettingsError, UnknownModel, CalibrationMismatch) as error:
         output.failure(error)
         return WRONG_USE
     except CoreError as error:

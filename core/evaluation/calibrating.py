@@ -18,6 +18,8 @@ from core.evaluation.labelled import Labelled
 from core.evaluation.open_set import Hits, OpenSet, Places, Searches
 from core.normalisation import NEAR, Normalisation
 
+Evidence = npt.NDArray[np.float32]
+
 FPIRS = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
 """Shares of strangers whose evidence goes into the table."""
 
@@ -36,6 +38,9 @@ NEAR_WEIGHTS = (0.0, 0.1, 0.2, 0.3)
 
 AROUND = (0.3 * MATCH_FPIR, MATCH_FPIR, 3 * MATCH_FPIR)
 """FPIRs at which the weights are judged by: at one alone, a few strangers would decide."""
+
+STEP = 0.0001
+"""Of evidence, as it is written."""
 
 LEAST_PEOPLE = 50
 """With fewer, nothing could be said of one stranger in a hundred."""
@@ -64,10 +69,7 @@ def calibrated(
         model=faces.model,
         sizes=tuple(draw.people for draw in draws),
         fpirs=FPIRS,
-        evidence=tuple(
-            tuple(round(float(limit), 4) for limit in np.quantile(strangers, 1 - np.array(FPIRS)))
-            for strangers in evidence
-        ),
+        evidence=_table(evidence),
         normalisation=normalisation,
         made_from=made_from,
     )
@@ -76,6 +78,22 @@ def calibrated(
 def _sizes(people: int) -> list[int]:
     largest = int(LARGEST * people)
     return [*(size for size in SIZES if size <= largest / 2), largest]
+
+
+def _table(evidence: Sequence[Evidence]) -> tuple[tuple[float, ...], ...]:
+    """Return what each share of strangers reaches, higher with every size and every level.
+
+    Few strangers leave ties, which are told apart by a step.
+    """
+    rows: list[tuple[float, ...]] = []
+    for strangers in evidence:
+        row = np.quantile(strangers, 1 - np.array(FPIRS)).round(4)
+        if rows:
+            row = np.maximum(row, rows[-1])
+        for level in range(1, len(row)):
+            row[level] = max(row[level], row[level - 1] + STEP)
+        rows.append(tuple(float(round(limit, 4)) for limit in row))
+    return tuple(rows)
 
 
 def _normalised(
@@ -110,9 +128,6 @@ def _normalised(
         evidence(draw.strangers, strangers, best)
         for draw, (strangers, _) in zip(draws, around, strict=True)
     ]
-
-
-Evidence = npt.NDArray[np.float32]
 
 
 def _tpir(draw: Searches, strangers: Evidence, mates: Evidence) -> float:
