@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,9 @@ from core.worker import Worker
 MODEL = ModelId("Made-up", "none", "test")
 OTHER_MODEL = ModelId("Made-up", "none", "other")
 SHIPPED = 0.9
+CHEQUER = 8
+"""Pixels of a field: a plain band would be too pale to be enrolled."""
+
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
@@ -69,10 +73,13 @@ def _vector(seed: bytes) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
 
 
 def photo(*colours: str, size: int = 40) -> bytes:
-    """Return a PNG of coloured bands, one below the other; black is nobody."""
+    """Return a PNG of chequered bands, one below the other; black is nobody."""
     picture = Image.new("RGB", (size, size * len(colours)))
     for place, colour in enumerate(colours):
-        picture.paste(colour, (0, place * size, size, (place + 1) * size))
+        for across, down in product(range(0, size, CHEQUER), repeat=2):
+            if (across + down) // CHEQUER % 2 == 0:
+                corner = (across, place * size + down)
+                picture.paste(colour, (*corner, corner[0] + CHEQUER, corner[1] + CHEQUER))
     out = BytesIO()
     picture.save(out, "PNG")
     return out.getvalue()
