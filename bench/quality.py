@@ -9,32 +9,28 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from rich.progress import track
 
-from bench.composing import photo_of
-from bench.degrading import STEPS, degraded
+from bench.degrading import STEPS
 from bench.faces import Faces
 from bench.open_set import OpenSet, wilson
-from core import images
+from bench.seeing import KEYS, MODEL, SEED, Rows, Seen, seen
 from core import quality as limits
-from core.encoders.chips import Aligner, Chip
-from core.encoders.descriptors import FAST, Describer
-from core.encoders.dlib_models import load_landmarks, load_networks, load_upright_detector
-from core.encoders.looks import Looker
-from core.encoders.mmod import Detector, Window
-from core.model import Box, ModelId, Pixels, Probe, Template
-from core.quality import Quality, measured
+from core.decision import policy_for
+from core.model import Candidate, Decision, Subject
 
 GALLERY = 100
+"""People enrolled."""
+
 GALLERIES = 60
 FPIR = 0.01
-SEED = 20_261_125
+ENROLLED = (1, 2, 3)
+"""Photos of a person, to one of which another must be like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,24 +109,29 @@ class Hurt:
 def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--cache", type=Path, required=True, help="where networks are kept")
+    options.add_argument(
+        "--cache", type=Path, required=True, help="where networks and templates are kept"
+    )
     given = options.parse_args()
     folder = Path(os.environ.get("FACES_DIR", "../shared/faces")) / "lfw-dev"
     paths = sorted(folder.glob("*/*.jpg"))
     names = sorted({path.parent.name for path in paths})
     owner = np.array([names.index(path.parent.name) for path in paths])
-    eyes = Eyes(given.cache)
-    ordinary, windows = ordinary_photos(paths, eyes)
+    ordinary, made = seen(paths, owner, given.cache)
     hurt = Hurt(ordinary, owner)
     plain = np.array([hurt.tpir(ordinary.templates[at], at) for at in range(len(paths))])
     base = float(np.nanmean(plain))
     _say(f"Threshold {hurt.threshold:.4f}; TPIR of ordinary photos {base:.3f}\n")
-    made = made_worse(paths, owner, windows, eyes)
     worse = np.array(
         [hurt.tpir(vector, at) for vector, at in zip(made.templates, made.photo, strict=True)]
     )
-    for line in (*_by_step(made, worse), "", *_by_limit(ordinary, plain, made, worse, base)):
-        _say(line)
+    for table in (
+        _by_step(made, worse),
+        _by_limit(ordinary, plain, made, worse, base),
+        _unlike(ordinary.templates, owner),
+    ):
+        for line in (*table, ""):
+            _say(line)
 
 
 def _by_step(made: Seen, worse: npt.NDArray[np.float64]) -> Iterator[str]:
@@ -170,6 +171,28 @@ def _by_limit(
                 f"| {_tpir(plain[poor])} | {_tpir(worse[near])} |"
             )
     yield f"\nMeasurably hurt: TPIR below {0.75 * base:.2f}, three quarters of what others have."
+
+
+def _unlike(templates: npt.NDArray[np.float32], owner: npt.NDArray[np.int64]) -> Iterator[str]:
+    """Tell how often the doubt "unlike the others" is raised, rightly and wrongly."""
+    policy, random = policy_for(MODEL, 0.0), np.random.default_rng(SEED)
+    found = np.flatnonzero(np.isfinite(templates[:, 0]))
+    yield "| photos of the person | theirs, doubted | somebody else's, doubted |"
+    yield "|---" * 3 + "|"
+    for photos in ENROLLED:
+        doubted: dict[bool, list[bool]] = {True: [], False: []}
+        for probe in found:
+            for same, told in doubted.items():
+                person = owner[probe] if same else owner[random.choice(found)]
+                own = found[(owner[found] == person) & (found != probe)]
+                if len(own) < photos or (not same and person == owner[probe]):
+                    continue
+                kept = random.choice(own, photos, replace=False)
+                score = float((templates[kept] @ templates[probe]).max())
+                decision = policy.decide((Candidate(Subject("", ""), score, ""),), 1)
+                told.append(decision is Decision.UNKNOWN)
+        own, others = (f"{np.mean(of):.1%} of {len(of)}" for of in doubted.values())
+        yield f"| {photos} | {own} | {others} |"
 
 
 def _share(poor: npt.NDArray[np.bool_], ordinary: Seen) -> str:

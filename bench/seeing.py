@@ -21,7 +21,7 @@ from core.encoders.mmod import Detector, Window
 from core.model import Box, ModelId, Pixels, Probe, Template
 from core.quality import Quality, measured
 
-DEGRADED_PEOPLE = 250
+DEGRADED_PEOPLE = 200
 """People of whom one photo is made worse."""
 
 SEED = 20_261_125
@@ -35,6 +35,9 @@ Rows = npt.NDArray[np.float64]
 """Measures: shape (photos, KEYS); NaN where there is no face."""
 
 
+FIELDS = ("templates", "rows", "photo", "kind", "step")
+
+
 class Eyes:
     """Finds the face in the middle of a photo, and sees another version of the same photo there."""
 
@@ -43,8 +46,8 @@ class Eyes:
         detector, network = load_networks(home, None)
         self._looker = Looker(Detector(detector))
         landmarks, upright = load_landmarks(home), load_upright_detector(home)
-        self._aligner = Aligner(landmarks, upright, wide=FAST.wide)
-        self._describer = Describer(network, FAST)
+        self._aligner = Aligner(landmarks, upright)
+        self._describer = Describer(network)
 
     def middle(self, pixels: Pixels) -> Window | None:
         """Return the largest face that covers the centre of an upright photo."""
@@ -58,8 +61,8 @@ class Eyes:
 
     def see(self, pixels: Pixels, face: Window) -> tuple[npt.NDArray[np.float32], list[float]]:
         """Return the template of a face and its measures, in the order of `KEYS`."""
-        chip: Chip = self._aligner.chip(pixels, face)
-        (vector,) = self._describer.templates([chip])
+        chip = self._aligner.chip(pixels, face, wide=False)
+        (vector,) = self._describer.templates([chip], FAST.searched)
         left, top = (max(0, round(side)) for side in (face.left, face.top))
         box = Box(left, top, round(face.right) + 1 - left, round(face.bottom) + 1 - top)
         probe = Probe(Template(vector, MODEL), box, 1.0, chip.pose)
@@ -83,7 +86,37 @@ class Seen:
     step: npt.NDArray[np.float64]
 
 
-def ordinary_photos(paths: Sequence[Path], eyes: Eyes) -> tuple[Seen, list[Window | None]]:
+def seen(paths: Sequence[Path], owner: npt.NDArray[np.int64], cache: Path) -> tuple[Seen, Seen]:
+    """Return what came of photos as they are, and of some of them made worse.
+
+    Args:
+        paths: of photos.
+        owner: whose each is.
+        cache: a folder; what was seen before is read from it.
+    """
+    file = cache / "quality.npz"
+    if file.exists():
+        with np.load(file) as kept:
+            parts = [{key: kept[f"{part}_{key}"] for key in FIELDS} for part in ("as_is", "made")]
+        return Seen(**parts[0]), Seen(**parts[1])
+    eyes = Eyes(cache)
+    as_is, windows = _ordinary(paths, eyes)
+    made = _made(paths, owner, windows, eyes)
+    arrays = {
+        f"{part}_{key}": getattr(of, key)
+        for part, of in (("as_is", as_is), ("made", made))
+        for key in FIELDS
+    }
+    np.savez(file, **arrays)
+    return as_is, made
+
+
+def _ordinary(paths: Sequence[Path], eyes: Eyes) -> tuple[Seen, list[Window | None]]:
+    """Look at photos as they are.
+
+    Returns:
+        What came of them, and where the face in the middle of each is, if there is one.
+    """
     vectors, rows, windows = [], [], []
     for path in track(paths, description="photos"):
         pixels = images.load(path.read_bytes()).pixels
@@ -100,12 +133,20 @@ def ordinary_photos(paths: Sequence[Path], eyes: Eyes) -> tuple[Seen, list[Windo
     return seen, windows
 
 
-def made_worse(
+def _made(
     paths: Sequence[Path],
     owner: npt.NDArray[np.int64],
     windows: Sequence[Window | None],
     eyes: Eyes,
 ) -> Seen:
+    """Look at every step of the first photo of `DEGRADED_PEOPLE` people made worse.
+
+    Args:
+        paths: of photos.
+        owner: whose each is.
+        windows: where the face in the middle of each is.
+        eyes: look there: whether it is still found is no matter here.
+    """
     random = np.random.default_rng(SEED)
     several = np.flatnonzero(np.bincount(owner) > 1)
     people = random.permutation(several)[:DEGRADED_PEOPLE]
@@ -134,5 +175,3 @@ def _scaled(face: Window, scale: float) -> Window:
         (side + 0.5) * scale - 0.5 for side in (face.left, face.top, face.right, face.bottom)
     )
     return replace(face, left=left, top=top, right=right, bottom=bottom)
-
-

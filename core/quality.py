@@ -24,18 +24,18 @@ from core.doubts import (
 )
 from core.model import Box, Photo, Pixels, Pose, Probe
 
-LEAST_SIZE = 24.0
+LEAST_SIZE = 26.0
 """Pixels."""
 
-LEAST_SHARPNESS = 0.065
+LEAST_SHARPNESS = 0.06
 
-LEAST_BRIGHTNESS = 13.0
+LEAST_BRIGHTNESS = 14.0
 """Of 255."""
 
-LEAST_CONTRAST = 7.0
+LEAST_CONTRAST = 5.5
 """Of 127."""
 
-MOST_WHITE = 0.45
+MOST_WHITE = 0.4
 """Share of a face."""
 
 MOST_TURN = 0.7

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from core import images
 from core.admission import assert_plausible
@@ -96,18 +97,22 @@ class Recognizer:
         self._worker = worker
         self._clock = clock
 
-    async def read(self, data: bytes) -> Reading:
+    async def read(self, data: bytes, *, to_enrol: bool = False) -> Reading:
         """Decode a photo and find its faces.
+
+        Args:
+            data: a file's bytes.
+            to_enrol: whether a face of it is to be enrolled, for which the encoder may do more.
 
         Raises:
             ImageError: the bytes are no photo that can be read.
             ModelUnavailable: weights or a package are missing.
         """
-        return await self._worker.run(self._read, data)
+        return await self._worker.run(partial(self._read, data, to_enrol=to_enrol))
 
-    def _read(self, data: bytes) -> Reading:
+    def _read(self, data: bytes, *, to_enrol: bool) -> Reading:
         photo = images.load(data)
-        return Reading(photo, tuple(self._encoder.encode(photo)))
+        return Reading(photo, tuple(self._encoder.encode(photo, to_keep=to_enrol)))
 
     async def identify(
         self, gallery_id: str, reading: Reading, limit: int = 5
@@ -142,7 +147,7 @@ class Recognizer:
         Args:
             gallery_id: whose people.
             name: as people write it.
-            reading: the photo.
+            reading: the photo, read to enrol.
             by: an opaque word for who enrols.
             face: which of the reading's probes, from 0; needed when there are several.
             despite: the kinds of doubt that are put aside.

@@ -45,6 +45,17 @@ def astronaut_photo(form: str = "JPEG", side: int = 512) -> bytes:
     return out.getvalue()
 
 
+def astronaut_twice(side: int = 256) -> bytes:
+    """Return a photo of two faces: the astronaut, and beside her the same looking the other way."""
+    one = Image.fromarray(astronaut()).resize((side, side))
+    both = Image.new("RGB", (2 * side, side))
+    both.paste(one, (0, 0))
+    both.paste(one.transpose(Image.Transpose.FLIP_LEFT_RIGHT), (side, 0))
+    out = BytesIO()
+    both.save(out, "JPEG")
+    return out.getvalue()
+
+
 def plain_photo(colour: str = "seagreen", side: int = 300) -> bytes:
     """Return a photo without a face."""
     out = BytesIO()

@@ -40,7 +40,7 @@ class Learning:
     async def learn(self, request: Request, name: str, photo: PhotoRef) -> Outcome:
         """Learn the one face of a photo; where there are several, send a question."""
         try:
-            async with self.photos.opened(photo) as reading:
+            async with self.photos.opened(photo, to_enrol=True) as reading:
                 if len(reading.probes) <= 1:
                     return await self._keep(request, name, reading, FaceRef(photo, None))
                 picture = await self._which_of(reading)
@@ -64,7 +64,7 @@ class Learning:
     ) -> Outcome:
         """Learn the face that was chosen or consented to, whatever is not to be doubted of it."""
         try:
-            async with self.photos.opened(face.photo) as reading:
+            async with self.photos.opened(face.photo, to_enrol=True) as reading:
                 return await self._keep(request, name, reading, face, despite)
         except (FileGone, ImageError, NoFace) as fault:
             return _failed(fault)

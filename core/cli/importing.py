@@ -122,7 +122,9 @@ class _Import:
         self._tally.people.update(enrolment.subject.name for enrolment in batch)
 
     async def _photo(self, name: str, subject: Subject | None, path: Path) -> Subject:
-        reading = await self._core.recognizer.read(await asyncio.to_thread(content, path))
+        reading = await self._core.recognizer.read(
+            await asyncio.to_thread(content, path), to_enrol=True
+        )
         probe = self._core.recognizer.main_face(reading)
         for complaint in await self._core.worker.run(
             self._core.recognizer.shortcomings, reading.photo, probe

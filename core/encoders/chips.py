@@ -70,20 +70,20 @@ class Chip:
 class Aligner:
     """Cuts faces out."""
 
-    def __init__(self, landmarks: Any, upright_detector: Any, *, wide: bool) -> None:
+    def __init__(self, landmarks: Any, upright_detector: Any) -> None:
         """Take dlib's `shape_predictor` of five points and its frontal face detector."""
         self._landmarks = landmarks
         self._upright_detector = upright_detector
-        self._wide = wide
 
-    def chip(self, picture: Pixels, face: Window) -> Chip:
+    def chip(self, picture: Pixels, face: Window, *, wide: bool) -> Chip:
         """Cut a face out, upright however it is tilted."""
         shape, usual, frontal = self._upright(picture, face)
-        wide = None
-        if self._wide:
-            padding = PADDING + (1 + 2 * PADDING) * MARGIN / CHIP
-            wide = np.asarray(dlib.get_face_chip(picture, shape, CHIP + 2 * MARGIN, padding))
-        return Chip(usual, wide, Pose(_turn(shape), frontal))
+        pose = Pose(_turn(shape), frontal)
+        if not wide:
+            return Chip(usual, None, pose)
+        padding = PADDING + (1 + 2 * PADDING) * MARGIN / CHIP
+        around = dlib.get_face_chip(picture, shape, CHIP + 2 * MARGIN, padding)
+        return Chip(usual, np.asarray(around), pose)
 
     def _upright(self, picture: Pixels, face: Window) -> tuple[Any, Pixels, float]:
         """Return a face's landmarks, its usual chip, and the score of the chip."""

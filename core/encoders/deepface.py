@@ -89,8 +89,8 @@ class DeepFaceEncoder:
 
         return 1.0 - float(find_threshold(self._model.model, "cosine"))
 
-    def encode(self, photo: Photo) -> list[Probe]:
-        """Find every face of a photo and make its template.
+    def encode(self, photo: Photo, *, to_keep: bool = False) -> list[Probe]:  # noqa: ARG002 — deepface knows one way
+        """Find every face of a photo and make its template; the same to keep or to search with.
 
         Returns:
             A probe a face, left to right; empty when there is none. Boxes are in pixels of the

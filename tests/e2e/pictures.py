@@ -7,12 +7,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.photos import article_identities, astronaut_photo, faces_dir
+from tests.photos import article_identities, astronaut_photo, astronaut_twice, faces_dir
 
 EILEEN = astronaut_photo(side=256)
 EILEEN_AGAIN = astronaut_photo(side=300)
-TWO_FACES = astronaut_photo(side=480)
-"""At this size the detector takes a patch on her suit for a second face."""
+TWO_FACES = astronaut_twice()
 
 LONGEST_SIDE = 600
 

@@ -211,7 +211,7 @@ async def test_the_doctor_says_how_every_part_is(
     assert "ok    privacy mode: on" in printed
     assert "@BotFather, /setprivacy" in printed
     assert "ok    webhook: none is set" in printed
-    assert "ok    model: Dlib/dlib/deepface runs" in printed
+    assert "ok    model: Dlib/mmod/fast-1 runs" in printed
     assert "ok    store: SQLite" in printed
     await playground.set_privacy(identity.username, privacy=False)
     status, printed = await ended(identity.settings, tmp_path / "..", "doctor")

@@ -54,7 +54,7 @@ class BandEncoder:
     def shipped_threshold(self) -> float:
         return SHIPPED
 
-    def encode(self, photo: Photo) -> list[Probe]:
+    def encode(self, photo: Photo, *, to_keep: bool = False) -> list[Probe]:  # noqa: ARG002 — a colour is a colour
         self.threads.add(threading.current_thread().name)
         size = photo.width
         found = []
