@@ -80,13 +80,13 @@ class FaceTooBright(PoorPhoto):
 
 
 @dataclass(eq=False)
-class FaceTooPale(PoorPhoto):
+class FaceTooFaint(PoorPhoto):
     """Hardly any difference between its lights and darks."""
 
-    code: ClassVar[str] = "face_too_pale"
+    code: ClassVar[str] = "face_too_faint"
     sentence: ClassVar[str] = (
-        "The face in this photo is too pale to make out (its contrast is {seen:.1f} of 127, and "
-        "{wanted:.1f} is needed): use a clearer photo."
+        "The face in this photo hardly stands out (its contrast is {seen:.1f} of 127, and "
+        "{wanted:.1f} is needed): use a photo in better light."
     )
 
 

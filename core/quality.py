@@ -17,7 +17,7 @@ from core.doubts import (
     FaceHidden,
     FaceTooBright,
     FaceTooDark,
-    FaceTooPale,
+    FaceTooFaint,
     FaceTooSmall,
     FaceTurnedAway,
     PoorPhoto,
@@ -112,7 +112,7 @@ def complaints(quality: Quality) -> list[PoorPhoto]:
     if quality.white > MOST_WHITE:
         found.append(FaceTooBright(quality.white, MOST_WHITE))
     if quality.contrast < LEAST_CONTRAST:
-        found.append(FaceTooPale(quality.contrast, LEAST_CONTRAST))
+        found.append(FaceTooFaint(quality.contrast, LEAST_CONTRAST))
     if quality.sharpness < LEAST_SHARPNESS:
         found.append(FaceBlurred(quality.sharpness, LEAST_SHARPNESS))
     if quality.pose and quality.pose.turn > MOST_TURN:

@@ -61,8 +61,8 @@ class Doubting:
         key = await self._ask(request, name, doubted)
         first = doubted[0].doubt
         if not isinstance(first, LooksLikeAnother):
-            return [[_button(key, YES, doubts.add_to(name))], [_button(key, NO, doubts.CANCEL)]]
-        insist = doubts.add_to(name) if first.known else doubts.learn_as_new(name)
+            return [[_button(key, YES, doubts.yes_this_is(name))], [_button(key, NO, doubts.NO)]]
+        insist = doubts.add_to(name) if first.known else doubts.no_this_is(name)
         return [
             [_button(key, OTHER, doubts.add_to(first.other))],
             [_button(key, YES, insist)],

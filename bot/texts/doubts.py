@@ -12,7 +12,7 @@ from core.doubts import (
     FaceHidden,
     FaceTooBright,
     FaceTooDark,
-    FaceTooPale,
+    FaceTooFaint,
     FaceTooSmall,
     FaceTurnedAway,
     LooksLikeAnother,
@@ -24,6 +24,7 @@ USE_THEM = "Use them anyway"
 LEAVE_IT = "Leave it out"
 LEAVE_THEM = "Leave them out"
 CANCEL = "Cancel"
+NO = "No"
 
 
 def sentence(of: DoubtfulPhoto) -> str:
@@ -42,9 +43,14 @@ def add_to(who: str) -> str:
     return f"Add to {name_without_markup(who)}"
 
 
-def learn_as_new(who: str) -> str:
-    """Offer, on a button, to learn somebody new."""
-    return f"{name_without_markup(who)} is somebody else"
+def no_this_is(who: str) -> str:
+    """Offer, on a button, to insist on a name that nobody has yet."""
+    return f"No, this is {name_without_markup(who)}"
+
+
+def yes_this_is(who: str) -> str:
+    """Offer, on a button, to insist on the name of somebody who is known."""
+    return f"Yes, this is {name_without_markup(who)}"
 
 
 def left_out(who: str, photos: int) -> str:
@@ -87,10 +93,10 @@ def _bright(of: FaceTooBright) -> str:
     )
 
 
-def _pale(of: FaceTooPale) -> str:
+def _faint(of: FaceTooFaint) -> str:
     return (
-        f"This face is too pale for me to make out: its contrast is {of.seen:.1f} of 127, and I "
-        f"need {of.wanted:.1f}. Please send a clearer photo."
+        f"I can hardly make out this face: its contrast is {of.seen:.1f} of 127, and I need "
+        f"{of.wanted:.1f}. Please send a photo in better light."
     )
 
 
@@ -128,7 +134,7 @@ SENTENCES: Mapping[type[DoubtfulPhoto], Callable[[Any], str]] = {
     FaceBlurred: _blurred,
     FaceTooDark: _dark,
     FaceTooBright: _bright,
-    FaceTooPale: _pale,
+    FaceTooFaint: _faint,
     FaceTurnedAway: _turned,
     FaceHidden: _hidden,
     LooksLikeAnother: _another,

@@ -126,10 +126,11 @@ class _Import:
             await asyncio.to_thread(content, path), to_enrol=True
         )
         probe = self._core.recognizer.main_face(reading)
-        for complaint in await self._core.worker.run(
+        shortcomings = await self._core.worker.run(
             self._core.recognizer.shortcomings, reading.photo, probe
-        ):
-            self._tally.warn(path, complaint)
+        )
+        for first in shortcomings[:1]:
+            self._tally.warn(path, first)
         subject = subject or await self._gallery.claim(name)
         self._batch.append(
             await self._core.worker.run(
@@ -192,8 +193,9 @@ def _sentences(tally: _Tally, seconds: float, failure: CoreError | None) -> list
     lines = [f"{skip['photo']}: {skip['message']}" for skip in tally.skipped]
     lines += [f"{warning['photo']}: {warning['message']}" for warning in tally.warnings]
     lines.append(
-        f"{tally.photos} photos in {seconds:.1f} s: {tally.templates} templates added, "
-        f"{tally.present} there already, {len(tally.skipped)} skipped; {len(tally.people)} people."
+        f"{tally.photos} photos in {seconds:.1f} s: {tally.templates} templates added "
+        f"({len(tally.warnings)} poor), {tally.present} there already, "
+        f"{len(tally.skipped)} skipped; {len(tally.people)} people."
     )
     if failure:
         lines.append(f"Stopped early: {failure} Run the same command again: it goes on from here.")
