@@ -26,7 +26,7 @@ class PoorPhoto(DoubtfulPhoto):
     """A face that is seen so badly that its person will be recognised markedly less often.
 
     Attributes:
-        seen: the figure that was measured; see `core.quality.Quality`.
+        seen: the figure that was measured, rounded away from the limit; see `core.quality`.
         wanted: the least (or the most) that is taken without a question.
     """
 
@@ -107,8 +107,9 @@ class FaceHidden(PoorPhoto):
 
     code: ClassVar[str] = "face_hidden"
     sentence: ClassVar[str] = (
-        "The face in this photo is turned away or partly covered (its view from the front scores "
-        "{seen:.1f}, and {wanted:.1f} is needed): use a photo from the front that shows all of it."
+        "The face in this photo is turned away or partly covered (as a face from the front it "
+        "scores {seen:.1f}, and {wanted:.1f} is needed): use a photo from the front that shows all "
+        "of it."
     )
 
 

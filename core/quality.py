@@ -7,6 +7,7 @@ docs/quality.md, which `python -m bench.quality` measures again.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil, floor
 
 import numpy as np
 import numpy.typing as npt
@@ -106,20 +107,32 @@ def complaints(quality: Quality) -> list[PoorPhoto]:
     """Return what is wrong with a face, the first thing to mend first; empty when it is good."""
     found: list[PoorPhoto] = []
     if quality.size < LEAST_SIZE:
-        found.append(FaceTooSmall(quality.size, LEAST_SIZE))
+        found.append(FaceTooSmall(_below(quality.size, 0), LEAST_SIZE))
     if quality.brightness < LEAST_BRIGHTNESS:
-        found.append(FaceTooDark(quality.brightness, LEAST_BRIGHTNESS))
+        found.append(FaceTooDark(_below(quality.brightness, 0), LEAST_BRIGHTNESS))
     if quality.white > MOST_WHITE:
-        found.append(FaceTooBright(quality.white, MOST_WHITE))
+        found.append(FaceTooBright(_above(quality.white, 2), MOST_WHITE))
     if quality.contrast < LEAST_CONTRAST:
-        found.append(FaceTooFaint(quality.contrast, LEAST_CONTRAST))
+        found.append(FaceTooFaint(_below(quality.contrast, 1), LEAST_CONTRAST))
     if quality.sharpness < LEAST_SHARPNESS:
-        found.append(FaceBlurred(quality.sharpness, LEAST_SHARPNESS))
+        found.append(FaceBlurred(_below(quality.sharpness, 3), LEAST_SHARPNESS))
     if quality.pose and quality.pose.turn > MOST_TURN:
-        found.append(FaceTurnedAway(quality.pose.turn, MOST_TURN))
+        found.append(FaceTurnedAway(_above(quality.pose.turn, 2), MOST_TURN))
     if quality.pose and quality.pose.frontal < LEAST_FRONTAL:
-        found.append(FaceHidden(quality.pose.frontal, LEAST_FRONTAL))
+        found.append(FaceHidden(_below(quality.pose.frontal, 1), LEAST_FRONTAL))
     return found
+
+
+def _below(value: float, decimals: int) -> float:
+    """Round down, so that what is too little never reads like enough."""
+    parts = float(10**decimals)
+    return floor(value * parts) / parts
+
+
+def _above(value: float, decimals: int) -> float:
+    """Round up, for what is too much."""
+    parts = float(10**decimals)
+    return ceil(value * parts) / parts
 
 
 def _cut(photo: Photo, box: Box) -> Pixels:

@@ -187,7 +187,7 @@ class Recognizer:
         if not issubclass(DoubtfulPerson, despite):
             (found,) = await self.identify(gallery.id, reading, limit=1)
             own = await gallery.enrolments(subject.id) if subject else []
-            assert_plausible(name, found, own, self._policy)
+            await self._worker.run(assert_plausible, name, found, own, self._policy)
 
     def enrolment(
         self, gallery_id: str, subject: Subject, photo: Photo, probe: Probe, by: str

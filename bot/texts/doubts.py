@@ -74,7 +74,7 @@ def _small(of: FaceTooSmall) -> str:
 
 def _blurred(of: FaceBlurred) -> str:
     return (
-        f"This face is blurred: its sharpness is {of.seen:.2f}, and I need {of.wanted:.2f}. "
+        f"This face is blurred: its sharpness is {of.seen:.3f}, and I need {of.wanted:.3f}. "
         "Please send a sharper photo."
     )
 
@@ -109,9 +109,9 @@ def _turned(of: FaceTurnedAway) -> str:
 
 def _hidden(of: FaceHidden) -> str:
     return (
-        "I can't see all of this face: it is turned away or partly covered (the front view scores "
-        f"{decimal(of.seen)}, and I need {decimal(of.wanted)}). Please send a photo from the "
-        "front, without cap, sunglasses or hands before the face."
+        "I can't see all of this face: it is turned away or partly covered. As a face from the "
+        f"front it scores {decimal(of.seen)}, and I need {decimal(of.wanted)}. Please send a photo "
+        "from the front, without cap, sunglasses or hands before the face."
     )
 
 

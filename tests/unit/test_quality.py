@@ -121,6 +121,20 @@ def test_a_face_of_one_pixel_at_the_corner_is_measured_too() -> None:
     assert complaints(measured(photo, probe))[0].code == "face_too_small"
 
 
+def test_what_is_nearly_enough_does_not_read_like_enough() -> None:
+    quality = Quality(25.9, 0.0599, 13.9, 5.49, 0.401, Pose(0.701, -0.01))
+    told = {complaint.code: (complaint.seen, complaint.wanted) for complaint in complaints(quality)}
+    assert told == {
+        "face_too_small": (25, 26),
+        "face_blurred": (0.059, 0.06),
+        "face_too_dark": (13, 14),
+        "face_too_faint": (5.4, 5.5),
+        "face_too_bright": (0.41, 0.4),
+        "face_turned_away": (0.71, 0.7),
+        "face_hidden": (-0.1, 0),
+    }
+
+
 def test_every_complaint_says_what_was_seen_what_is_needed_and_what_to_do() -> None:
     assert str(doubts.FaceTooSmall(19.6, 26)) == (
         "The face in this photo is 20 pixels across, and 26 are needed: use a closer photo, or the "
