@@ -151,8 +151,10 @@ async def test_a_question_outlives_the_bot(lone: Lone) -> None:
 async def test_only_who_asked_may_answer(stage: Stage) -> None:
     mira = await stage.newcomer()
     tom = await mira.playground.create_person("Tom")
+    before = await mira.playground.last_seq()
     group = await mira.playground.create_group("Friends", mira.person, [tom, stage.username])
     ours = mira.in_chat(group["key"])
+    await ours.playground.bot_message(ours.chat, before)
     question = await asked(ours, EILEEN_BLURRED, "/enroll Eileen")
     click = await mira.playground.click(question, tom, "Use it anyway")
     assert (click.text, click.show_alert) == ("Only who asked can choose here.", True)
