@@ -1,4 +1,4 @@
-"""Photos made worse, in steps: smaller, blurred, shaken, dark, overexposed, pale."""
+"""Photos made worse, in steps: smaller, blurred, shaken, dark, overexposed, faint."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STEPS: Mapping[str, Sequence[float]] = {
     "shake": (0.05, 0.1, 0.13, 0.16, 0.2, 0.25),
     "dark": (0.05, 0.03, 0.02, 0.015, 0.01, 0.005),
     "bright": (4, 6, 8, 11, 16, 32),
-    "pale": (0.25, 0.18, 0.12, 0.09, 0.06),
+    "faint": (0.25, 0.18, 0.12, 0.09, 0.06),
 }
 """What is done, and how much: pixels of the face's side; standard deviation of a Gaussian blur and
 length of a shake as shares of that side; times as much light, twice; times the contrast."""
@@ -29,7 +29,7 @@ length of a shake as shares of that side; times as much light, twice; times the 
 SRGB_TOE, LIGHT_TOE = 0.04045, 0.0031308
 """Where sRGB's transfer function turns from a line into a power, on either side of it."""
 
-NOISE = {"dark": 2.0, "bright": 1.0, "pale": 1.0}
+NOISE = {"dark": 2.0, "bright": 1.0, "faint": 1.0}
 """Standard deviation of what the camera adds, of 255: more where there is little light."""
 
 JPEG_QUALITY = 90
@@ -59,7 +59,7 @@ def degraded(
             worse = cv2.filter2D(pixels, -1, kernel, borderType=cv2.BORDER_REPLICATE)
         case "dark" | "bright":
             worse = _noisy(_encoded(_light(pixels) * step), NOISE[kind], random)
-        case "pale":
+        case "faint":
             middle = pixels.mean()
             worse = _noisy(middle + (pixels - middle) * step, NOISE[kind], random)
         case _:

@@ -59,7 +59,7 @@ LIMITS = (
     Limit("size", limits.LEAST_SIZE, above=False, kinds=("size",)),
     Limit("sharpness", limits.LEAST_SHARPNESS, above=False, kinds=("blur", "shake")),
     Limit("brightness", limits.LEAST_BRIGHTNESS, above=False, kinds=("dark",)),
-    Limit("contrast", limits.LEAST_CONTRAST, above=False, kinds=("pale",)),
+    Limit("contrast", limits.LEAST_CONTRAST, above=False, kinds=("faint",)),
     Limit("white", limits.MOST_WHITE, above=True, kinds=("bright",)),
     Limit("turn", limits.MOST_TURN, above=True, kinds=()),
     Limit("frontal", limits.LEAST_FRONTAL, above=False, kinds=()),
@@ -170,7 +170,10 @@ def _by_limit(
                 f"| {limit.key} | {mark}{at:.3g}{mark} | {_share(poor, ordinary)} "
                 f"| {_tpir(plain[poor])} | {_tpir(worse[near])} |"
             )
-    yield f"\nMeasurably hurt: TPIR below {0.75 * base:.2f}, three quarters of what others have."
+    any_poor = np.any([limit.poor(ordinary.rows) for limit in LIMITS], axis=0)
+    refused, tpir = _share(any_poor, ordinary), _tpir(plain[any_poor])
+    yield f"\nOrdinary photos refused by any: {refused}; TPIR {tpir}."
+    yield f"Measurably hurt: TPIR below {0.75 * base:.2f}, three quarters of what others have."
 
 
 def _unlike(templates: npt.NDArray[np.float32], owner: npt.NDArray[np.int64]) -> Iterator[str]:
