@@ -17,12 +17,13 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.degrading import STEPS
-from bench.faces import Faces
-from bench.open_set import OpenSet, wilson
 from bench.seeing import KEYS, MODEL, SEED, Rows, Seen, seen
 from core import quality as limits
-from core.decision import policy_for
-from core.model import Candidate, Decision, Subject
+from core.calibrations import shipped
+from core.decision import Policy
+from core.evaluation.labelled import Labelled
+from core.evaluation.open_set import OpenSet, wilson
+from core.model import Decision
 
 GALLERY = 100
 """People enrolled."""
@@ -75,9 +76,10 @@ class Hurt:
         """Take ordinary photos, whose they are; everybody else's stand in the galleries."""
         self._templates, self._owner = ordinary.templates, owner
         people = tuple(map(str, range(int(owner.max()) + 1)))
-        faces = Faces(people, owner, ordinary.templates)
+        faces = Labelled(MODEL, people, owner, ordinary.templates, ordinary.templates)
         searches = OpenSet(faces, np.arange(len(people))).searches(GALLERY, 400, SEED)
-        self.threshold = searches.threshold(FPIR)
+        reached = searches.strangers.score
+        self.threshold = float(np.quantile(reached, 1 - FPIR, method="higher"))
         random = np.random.default_rng(SEED)
         self._found = faces.found
         able = np.flatnonzero(self._found)
@@ -178,7 +180,7 @@ def _by_limit(
 
 def _unlike(templates: npt.NDArray[np.float32], owner: npt.NDArray[np.int64]) -> Iterator[str]:
     """Tell how often the doubt "unlike the others" is raised, rightly and wrongly."""
-    policy, random = policy_for(MODEL, 0.0), np.random.default_rng(SEED)
+    policy, random = Policy(0.0, shipped(MODEL)), np.random.default_rng(SEED)
     found = np.flatnonzero(np.isfinite(templates[:, 0]))
     yield "| photos of the person | theirs, doubted | somebody else's, doubted |"
     yield "|---" * 3 + "|"
@@ -191,9 +193,10 @@ def _unlike(templates: npt.NDArray[np.float32], owner: npt.NDArray[np.int64]) ->
                 if len(own) < photos or (not same and person == owner[probe]):
                     continue
                 kept = random.choice(own, photos, replace=False)
-                score = float((templates[kept] @ templates[probe]).max())
-                decision = policy.decide((Candidate(Subject("", ""), score, ""),), 1)
-                told.append(decision is Decision.UNKNOWN)
+                vectors = list(templates[kept])
+                worth = policy.evidence(templates[probe], vectors, [None] * photos, 1)
+                best = max(worth, key=lambda evidence: evidence.value)
+                told.append(policy.decide((best,), 1) is Decision.UNKNOWN)
         own, others = (f"{np.mean(of):.1%} of {len(of)}" for of in doubted.values())
         yield f"| {photos} | {own} | {others} |"
 

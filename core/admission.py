@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from core.decision import Policy
 from core.doubts import LooksLikeAnother, UnlikeTheOthers
-from core.model import Candidate, Decision, Enrolment, Identification
+from core.model import Decision, Enrolment, Identification
 
 
 def assert_plausible(
     name: str, found: Identification, own: Sequence[Enrolment], policy: Policy
 ) -> None:
-    """Raise a doubt about whose face this is, if there is one.
+    """Raise a doubt about whose face this is, if there is one. Plain: run it in the worker.
 
     Args:
         name: whose it is said to be.
@@ -33,6 +33,9 @@ def assert_plausible(
         )
     if mine is None or not policy.calibrated:
         return
-    score = max(found.probe.template.similarity(kept.template) for kept in own)
-    if policy.decide((Candidate(mine, score, ""),), 1) is Decision.UNKNOWN:
+    probe, kept = found.probe.template, [enrolment.template for enrolment in own]
+    worth = policy.evidence(probe.vector, [one.vector for one in kept], [None] * len(kept), 1)
+    best = max(worth, key=lambda evidence: evidence.value)
+    if policy.decide((best,), 1) is Decision.UNKNOWN:
+        score = max(probe.similarity(one) for one in kept)
         raise UnlikeTheOthers(name=mine.name, score=score)

@@ -8,13 +8,15 @@ import numpy as np
 import pytest
 
 from core.admission import assert_plausible
-from core.decision import Calibration, Policy
+from core.calibration import Calibration
+from core.decision import Policy
 from core.doubts import LooksLikeAnother, UnlikeTheOthers
 from core.model import (
     Box,
     Candidate,
     Decision,
     Enrolment,
+    Evidence,
     Identification,
     ModelId,
     Probe,
@@ -25,7 +27,10 @@ from core.model import (
 MODEL = ModelId("Made-up", "none", "test")
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 ANN, BO = Subject("a", "Ann"), Subject("b", "Bo")
-MEASURED = Policy(0.9, Calibration(MODEL, (1, 100), (0.1, 0.01), ((0.5, 0.8), (0.7, 0.9))))
+MEASURED = Policy(
+    0.9,
+    Calibration(MODEL, (1, 100), (0.1, 0.01), ((0.5, 0.8), (0.7, 0.9)), None, "nobody"),
+)
 """In a gallery of one, a stranger in ten reaches 0.5."""
 
 GUESSED = Policy(0.9, None)
@@ -38,7 +43,9 @@ def template(score: float) -> Template:
 
 def found(decision: Decision, subject: Subject = ANN, score: float = 0.95) -> Identification:
     probe = Probe(template(1), Box(0, 0, 9, 9), 1.0)
-    return Identification(probe, (Candidate(subject, score, "t"),), decision, 1)
+    return Identification(
+        probe, (Candidate(subject, score, "t"),), (Evidence(score, None),), decision, 1
+    )
 
 
 def photos(subject: Subject, *scores: float) -> list[Enrolment]:
