@@ -18,6 +18,7 @@ from bot.answering import Answering, Outages
 from bot.chats import Chats
 from bot.delivery import Delivery
 from bot.handlers.choosing import Choosing
+from bot.handlers.doubting import Doubting
 from bot.handlers.enrolling import Enrolling
 from bot.handlers.identifying import Identifying
 from bot.handlers.introducing import Introducing
@@ -90,14 +91,15 @@ def build_application(
     photos = Photos(outbox, core.recognizer, core.worker)
     questions = Questions(core.store.records, clock)
     learning = Learning(outbox, core.recognizer, photos, chats, questions)
+    doubting = Doubting(outbox, questions)
     routing = Routing(
         outbox=outbox,
         inbox=inbox,
         albums=albums,
         chats=chats,
         introducing=Introducing(outbox, me=lambda: who_am_i(bot)),
-        enrolling=Enrolling(outbox, questions, learning),
-        choosing=Choosing(outbox, questions, learning),
+        enrolling=Enrolling(outbox, questions, learning, doubting),
+        choosing=Choosing(outbox, questions, learning, doubting),
         identifying=Identifying(outbox, core.recognizer, photos, chats),
         people=People(outbox, core.recognizer, chats),
     )

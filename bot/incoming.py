@@ -158,7 +158,7 @@ def _from_click(update_id: int, query: CallbackQuery) -> Request | None:
         thread=None,
         message=message.message_id,
         sender=query.from_user.id,
-        ask=Click(query.id, query.data),
+        ask=Click(query.id, query.data, isinstance(message, Message) and bool(message.photo)),
     )
 
 

@@ -5,7 +5,7 @@ Every call goes through `Delivery`, which knows what to try again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 
 from telegram import (
@@ -89,8 +89,8 @@ class Outbox:
         self._bot = bot
         self._delivery = delivery
 
-    async def say(self, to: Address, html: str, *, ask: bool = False) -> None:
-        """Send a text; with `ask`, the person's client opens a reply to it."""
+    async def say(self, to: Address, html: str, *, ask: bool = False, buttons: Rows = ()) -> None:
+        """Send a text, with buttons under it; or, with `ask`, one to which a reply is opened."""
         await self._delivery.carry(
             to.chat,
             lambda: self._bot.send_message(
@@ -99,7 +99,7 @@ class Outbox:
                 parse_mode=ParseMode.HTML,
                 message_thread_id=to.thread,
                 reply_parameters=to.reply,
-                reply_markup=FORCE_REPLY if ask else None,
+                reply_markup=FORCE_REPLY if ask else _keyboard(buttons),
                 link_preview_options=NO_PREVIEW,
             ),
         )
@@ -120,19 +120,44 @@ class Outbox:
             ),
         )
 
-    async def close_question(self, chat: int, message: int, caption: str) -> None:
-        """Replace a question's caption by what came of it, and take its buttons away."""
+    async def change_question(
+        self, chat: int, message: int, words: str, *, picture: bool, buttons: Rows = ()
+    ) -> None:
+        """Replace a question's words by what came of it, and its buttons by others or none.
+
+        Args:
+            chat: where it was asked.
+            message: that asked it.
+            words: HTML.
+            picture: whether it asked under a picture.
+            buttons: of the next question, if there is one.
+        """
+        change = self._new_caption if picture else self._new_text
         try:
-            await self._delivery.carry(
-                chat,
-                lambda: self._bot.edit_message_caption(
-                    chat, message, caption=caption, parse_mode=ParseMode.HTML
-                ),
-            )
+            await self._delivery.carry(chat, lambda: change(chat, message, words, buttons))
         except BadRequest as refused:
             # It says so already (a repeated request), or somebody deleted it: say it anew.
             if "not modified" not in refused.message:
-                await self.say(Address(chat, None, message), caption)
+                await self.say(Address(chat, None, message), words, buttons=buttons)
+
+    def _new_caption(self, chat: int, message: int, words: str, buttons: Rows) -> Awaitable[object]:
+        return self._bot.edit_message_caption(
+            chat,
+            message,
+            caption=words,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(buttons),
+        )
+
+    def _new_text(self, chat: int, message: int, words: str, buttons: Rows) -> Awaitable[object]:
+        return self._bot.edit_message_text(
+            words,
+            chat,
+            message,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(buttons),
+            link_preview_options=NO_PREVIEW,
+        )
 
     async def answer_click(self, query_id: str, text: str, *, alert: bool = False) -> None:
         """Answer the click on a button with a little notice (no markup); it may be too late."""

@@ -5,23 +5,24 @@ Everything is kept under the chat that it was asked in, and is found from there 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from bot.request import PhotoRef, Request
+from bot.request import FaceRef, PhotoRef, Request
 from core.errors import RecordConflict
 from core.model import Box
 from core.ports import Records
 
-PENDING, FACES, ALBUMS = "questions", "questions-faces", "albums"
+PENDING, FACES, CONSENTS, ALBUMS = "questions", "questions-faces", "questions-consents", "albums"
 
 PATIENCE = timedelta(minutes=15)
 """How long an answer is waited for."""
 
-COLLECTIONS = (PENDING, FACES, ALBUMS)
+COLLECTIONS = (PENDING, FACES, CONSENTS, ALBUMS)
 """Where expired questions are to be swept from."""
 
 
@@ -59,6 +60,25 @@ class FaceWanted:
     name: str
     photo: PhotoRef
     boxes: tuple[Box, ...]
+    asked_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentWanted:
+    """A click is waited for that says whether to learn doubtful faces all the same.
+
+    Attributes:
+        name: whom to enrol.
+        faces: at least one.
+        other: somebody else whose face it may be, by name.
+        person: whether it is doubted whose face this is; else how good the photos are.
+        asked_by: who may answer.
+    """
+
+    name: str
+    faces: tuple[FaceRef, ...]
+    other: str | None
+    person: bool
     asked_by: int
 
 
@@ -115,11 +135,11 @@ class Questions:
 
     async def ask_face(self, request: Request, question: FaceWanted) -> str:
         """Wait for a click; return the short id to put into its buttons."""
-        key = sha256(f"{question.photo.message_id}\n{question.name}".encode()).hexdigest()[:16]
+        key = _short(f"{question.photo.message_id}\n{question.name}")
         value = {
             "name": question.name,
             "photo": _photo_to(question.photo),
-            "boxes": [[box.x, box.y, box.w, box.h] for box in question.boxes],
+            "boxes": [_box_to(box) for box in question.boxes],
             "asked_by": question.asked_by,
         }
         await self._keep(FACES, f"{request.chat}:{key}", value)
@@ -140,6 +160,40 @@ class Questions:
     async def close_face(self, request: Request, key: str) -> None:
         """Wait no longer for this click."""
         await self._records.delete(FACES, f"{request.chat}:{key}")
+
+    async def ask_consent(self, request: Request, question: ConsentWanted) -> str:
+        """Wait for a click; return the short id to put into its buttons."""
+        places = [[face.photo.message_id, _box_to(face.box)] for face in question.faces]
+        key = _short(json.dumps([question.name, question.other, question.person, places]))
+        value = {
+            "name": question.name,
+            "faces": [[_photo_to(face.photo), _box_to(face.box)] for face in question.faces],
+            "other": question.other,
+            "person": question.person,
+            "asked_by": question.asked_by,
+        }
+        await self._keep(CONSENTS, f"{request.chat}:{key}", value)
+        return key
+
+    async def consent(self, request: Request, key: str) -> ConsentWanted | None:
+        """Return a question of this chat, while it is open."""
+        value = await self._living(CONSENTS, f"{request.chat}:{key}")
+        if value is None:
+            return None
+        return ConsentWanted(
+            name=value["name"],
+            faces=tuple(
+                FaceRef(_photo_from(photo), Box(*box) if box else None)
+                for photo, box in value["faces"]
+            ),
+            other=value["other"],
+            person=value["person"],
+            asked_by=value["asked_by"],
+        )
+
+    async def close_consent(self, request: Request, key: str) -> None:
+        """Wait no longer for this click."""
+        await self._records.delete(CONSENTS, f"{request.chat}:{key}")
 
     async def caption_album(self, request: Request, name: str) -> None:
         """Remember whose photos an album holds, for parts that come late or after a restart."""
@@ -169,6 +223,14 @@ def _person(request: Request) -> str:
 
 def _taker(request: Request) -> str:
     return request.album or str(request.message)
+
+
+def _short(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+def _box_to(box: Box | None) -> list[int] | None:
+    return [box.x, box.y, box.w, box.h] if box else None
 
 
 def _photo_to(photo: PhotoRef) -> list[Any]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from core.model import Box
+
 
 @dataclass(frozen=True, slots=True)
 class Me:
@@ -33,6 +35,19 @@ class PhotoRef:
     file_id: str = field(repr=False)
     message_id: int
     size: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FaceRef:
+    """A face in a photo that Telegram holds.
+
+    Attributes:
+        photo: which.
+        box: where the face is, in pixels of the upright photo; None for the only one.
+    """
+
+    photo: PhotoRef
+    box: Box | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +92,17 @@ class OtherMedia:
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """A button that was pressed."""
+    """A button that was pressed.
+
+    Attributes:
+        query_id: by which Telegram is told that it was heard.
+        data: what the button says to us.
+        picture: whether the message with the button shows a picture.
+    """
 
     query_id: str
     data: str
+    picture: bool
 
 
 @dataclass(frozen=True, slots=True)

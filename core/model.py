@@ -99,6 +99,25 @@ class Template:
     vector: Vector
     model: ModelId
 
+    def similarity(self, other: Template) -> float:
+        """Return the cosine similarity to another template of the same recipe, -1 to 1."""
+        return float(np.dot(self.vector, other.vector))
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """How a face is turned.
+
+    Attributes:
+        turn: to its side: 0 is seen from the front; at 1 the nose stands below the outer corner of
+            an eye.
+        frontal: how much it looks like a face from the front with nothing before it, as dlib's
+            detector of such faces scores it: most have 1 to 2; below 0 it does not see one.
+    """
+
+    turn: float
+    frontal: float
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Probe:
@@ -108,11 +127,13 @@ class Probe:
         template: of this face.
         box: where it is, in pixels of the upright original.
         detection: the detector's confidence, 0 to 1.
+        pose: how the face is turned, where the encoder can tell.
     """
 
     template: Template
     box: Box
     detection: float
+    pose: Pose | None = None
 
 
 @dataclass(frozen=True, slots=True)

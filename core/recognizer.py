@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import numpy as np
-
 from core import images
+from core.admission import assert_plausible
 from core.decision import Policy
+from core.doubts import NOTHING, Despite, DoubtfulPerson, PoorPhoto
 from core.errors import NoFace, NoSuchFace, SeveralFaces, UnknownPerson
 from core.framing import plain_subject
 from core.model import (
@@ -27,7 +27,9 @@ from core.model import (
     copied_template_id,
     template_id,
 )
-from core.ports import Encoder, Store
+from core.names import normalise_name
+from core.ports import Encoder, Gallery, Store
+from core.quality import complaints, measured
 from core.worker import Worker
 
 
@@ -139,7 +141,14 @@ class Recognizer:
         return tuple(decided)
 
     async def enrol(
-        self, gallery_id: str, name: str, reading: Reading, *, by: str, face: int | None = None
+        self,
+        gallery_id: str,
+        name: str,
+        reading: Reading,
+        *,
+        by: str,
+        face: int | None = None,
+        despite: Despite = NOTHING,
     ) -> Enrolled:
         """Keep one face of a photo under a name; a known name gains a photo.
 
@@ -149,20 +158,42 @@ class Recognizer:
             reading: the photo, read to enrol.
             by: an opaque word for who enrols.
             face: which of the reading's probes, from 0; needed when there are several.
+            despite: the kinds of doubt that are put aside.
 
         Raises:
             NoFace, SeveralFaces, NoSuchFace: no face to keep, or no word which.
+            PoorPhoto: it would hurt to be known from this face. Never said twice: a photo that
+                this person has already is not doubted.
+            LooksLikeAnother, UnlikeTheOthers: it seems to be somebody else's.
             BadName: the name cannot be kept.
             StoreUnavailable, StoreRefused, ModelMismatch: see `Gallery`.
         """
         probe = _chosen(reading, face)
         gallery = self._store.gallery(gallery_id)
+        await self._doubt(gallery, normalise_name(name), Reading(reading.photo, (probe,)), despite)
         subject = await gallery.claim(name)
         enrolment = await self._worker.run(
             self.enrolment, gallery_id, subject, reading.photo, probe, by
         )
         (new,) = await gallery.add([enrolment])
         return Enrolled(subject, new, await gallery.count(subject.id))
+
+    def shortcomings(self, photo: Photo, probe: Probe) -> list[PoorPhoto]:
+        """Return why a face had better not be enrolled. Plain: run it in the worker."""
+        return complaints(measured(photo, probe))
+
+    async def _doubt(self, gallery: Gallery, name: str, reading: Reading, despite: Despite) -> None:
+        """Raise the first doubt about enrolling the one face of a reading, if there is any."""
+        subject = await gallery.subject(name)
+        if subject and await gallery.photos_held(subject.id, [reading.photo.digest]):
+            return
+        if not issubclass(PoorPhoto, despite):
+            for poor in await self._worker.run(self.shortcomings, reading.photo, *reading.probes):
+                raise poor
+        if not issubclass(DoubtfulPerson, despite):
+            (found,) = await self.identify(gallery.id, reading, limit=1)
+            own = await gallery.enrolments(subject.id) if subject else []
+            await self._worker.run(assert_plausible, name, found, own, self._policy)
 
     def enrolment(
         self, gallery_id: str, subject: Subject, photo: Photo, probe: Probe, by: str
@@ -193,9 +224,9 @@ class Recognizer:
         Raises:
             NoFace, SeveralFaces: a photo has no such face.
         """
-        first, second = (self.main_face(reading).template.vector for reading in (one, other))
-        candidate = Candidate(Subject("", ""), float(np.dot(first, second)), "")
-        evidence = self._policy.evidence(first, [second], [None], 1)
+        first, second = (self.main_face(reading).template for reading in (one, other))
+        candidate = Candidate(Subject("", ""), first.similarity(second), "")
+        evidence = self._policy.evidence(first.vector, [second.vector], [None], 1)
         return Verification(
             score=candidate.score,
             distance=candidate.distance,

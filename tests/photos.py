@@ -10,7 +10,7 @@ from collections import defaultdict
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageFilter
 from skimage.data import astronaut
 
 from tests.requirements_rule import missing
@@ -53,6 +53,14 @@ def astronaut_twice(side: int = 256) -> bytes:
     both.paste(one.transpose(Image.Transpose.FLIP_LEFT_RIGHT), (side, 0))
     out = BytesIO()
     both.save(out, "JPEG")
+    return out.getvalue()
+
+
+def blurred_photo(side: int = 640, radius: float = 5) -> bytes:
+    """Return the same photo out of focus: the face is still found, and poor to know her by."""
+    out = BytesIO()
+    picture = Image.fromarray(astronaut()).resize((side, side))
+    picture.filter(ImageFilter.GaussianBlur(radius)).save(out, "JPEG", quality=92)
     return out.getvalue()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.handlers.doubting import Doubting
 from bot.handlers.learning import Learning
 from bot.outbox import Outbox, answer_to
 from bot.progress import shown_working
@@ -33,6 +34,7 @@ class Enrolling:
     outbox: Outbox
     questions: Questions
     learning: Learning
+    doubting: Doubting
 
     async def command(self, request: Request, command: Command, photos: Sequence[PhotoRef]) -> None:
         """Answer /enroll: with photos and a name, or without one of them, or both."""
@@ -96,9 +98,11 @@ class Enrolling:
             outcomes = [await self.learning.learn(request, name, photo) for photo in photos]
         if quiet and all(isinstance(o, Learnt) and not o.new for o in outcomes):
             return
+        buttons = await self.doubting.buttons(request, name, outcomes)
         answer = enrolling.outcome_of_all(outcomes)
         if answer:
-            await self.outbox.say(answer_to(request, photos[0].message_id), answer)
+            to = answer_to(request, photos[0].message_id)
+            await self.outbox.say(to, answer, buttons=buttons)
 
     async def cancel(self, request: Request) -> None:
         """Answer /cancel."""

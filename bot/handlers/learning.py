@@ -10,9 +10,10 @@ from bot.chats import Chats
 from bot.outbox import Button, FileGone, Outbox, Rows, answer_to
 from bot.photos import Photos
 from bot.questions import FaceWanted, Questions
-from bot.request import PhotoRef, Request
+from bot.request import FaceRef, PhotoRef, Request
 from bot.texts import enrolling, faults
-from bot.texts.enrolling import Asked, Failed, Learnt, Outcome
+from bot.texts.enrolling import Asked, Doubted, Failed, Learnt, Outcome
+from core.doubts import NOTHING, Despite, DoubtfulPhoto
 from core.errors import ImageError, NoFace
 from core.model import Box
 from core.recognizer import Reading, Recognizer
@@ -41,7 +42,7 @@ class Learning:
         try:
             async with self.photos.opened(photo, to_enrol=True) as reading:
                 if len(reading.probes) <= 1:
-                    return await self._keep(request, name, reading, face=None)
+                    return await self._keep(request, name, reading, FaceRef(photo, None))
                 picture = await self._which_of(reading)
         except (FileGone, ImageError, NoFace) as fault:
             return _failed(fault)
@@ -58,12 +59,13 @@ class Learning:
         )
         return Asked()
 
-    async def learn_chosen(self, request: Request, question: FaceWanted, face: int) -> Outcome:
-        """Learn the face that was chosen, from 0 in the order of the question's boxes."""
+    async def learn_face(
+        self, request: Request, name: str, face: FaceRef, despite: Despite = NOTHING
+    ) -> Outcome:
+        """Learn the face that was chosen or consented to, whatever is not to be doubted of it."""
         try:
-            async with self.photos.opened(question.photo, to_enrol=True) as reading:
-                nearest = _nearest(question.boxes[face], [p.box for p in reading.probes])
-                return await self._keep(request, question.name, reading, nearest)
+            async with self.photos.opened(face.photo, to_enrol=True) as reading:
+                return await self._keep(request, name, reading, face, despite)
         except (FileGone, ImageError, NoFace) as fault:
             return _failed(fault)
 
@@ -71,14 +73,27 @@ class Learning:
         return await self.photos.numbered(reading, [probe.box for probe in reading.probes])
 
     async def _keep(
-        self, request: Request, name: str, reading: Reading, face: int | None
+        self,
+        request: Request,
+        name: str,
+        reading: Reading,
+        face: FaceRef,
+        despite: Despite = NOTHING,
     ) -> Outcome:
         if not reading.probes:
             raise NoFace
         gallery = await self.chats.gallery_to_fill(request.chat)
-        kept = await self.recognizer.enrol(
-            gallery, name, reading, by=str(request.sender), face=face
-        )
+        try:
+            kept = await self.recognizer.enrol(
+                gallery,
+                name,
+                reading,
+                by=str(request.sender),
+                face=_nearest(face.box, [probe.box for probe in reading.probes]),
+                despite=despite,
+            )
+        except DoubtfulPhoto as doubt:
+            return Doubted(face, doubt)
         return Learnt(kept.subject.name, kept.new, kept.photos)
 
 
@@ -88,8 +103,10 @@ def _failed(fault: FileGone | ImageError | NoFace) -> Failed:
     return Failed(faults.about_photo(fault))
 
 
-def _nearest(wanted: Box, boxes: Sequence[Box]) -> int | None:
+def _nearest(wanted: Box | None, boxes: Sequence[Box]) -> int | None:
     """Return which box it is; the same photo read again gives the same boxes, or nearly so."""
+    if wanted is None:
+        return None
 
     def apart(place: int) -> float:
         box = boxes[place]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.request import FaceRef
+from bot.texts import doubts
 from bot.texts.writing import bold_name, count, name, name_without_markup
+from core.doubts import DoubtfulPhoto, PoorPhoto
 
 PHOTO_WORDS = ("photo", "photos")
 
@@ -37,7 +40,15 @@ class Asked:
     """A photo of several people: a question with buttons was sent."""
 
 
-Outcome = Learnt | Failed | Asked
+@dataclass(frozen=True, slots=True, eq=False)
+class Doubted:
+    """A face that was not kept, because there is a doubt about it."""
+
+    face: FaceRef
+    doubt: DoubtfulPhoto
+
+
+Outcome = Learnt | Failed | Asked | Doubted
 
 WHO = "Whose face shall I learn? Send me the name."
 WHO_IS_THIS = "Who is this? Send me the name."
@@ -106,13 +117,11 @@ def learnt(outcome: Learnt) -> str:
 def outcome_of_all(outcomes: Sequence[Outcome]) -> str:
     """Say what came of several photos of one person in one message; empty if that is nothing.
 
-    Photos that were asked about have their own message and are left out.
+    Photos that were asked about have their own message and are left out; so are, where there are
+    several, those that seem to be of somebody else.
     """
     if len(outcomes) == 1:
-        (only,) = outcomes
-        if isinstance(only, Learnt):
-            return learnt(only)
-        return only.why if isinstance(only, Failed) else ""
+        return _outcome(outcomes[0])
     lines: list[str] = []
     kept = [outcome for outcome in outcomes if isinstance(outcome, Learnt)]
     if kept:
@@ -121,8 +130,21 @@ def outcome_of_all(outcomes: Sequence[Outcome]) -> str:
         known += count(max(outcome.photos for outcome in kept), *PHOTO_WORDS)
         lines.append(f"Added {new}: {known}." if new else f"I had these already. {known}.")
     lines += [
-        f"Photo {place}: {outcome.why}"
+        f"Photo {place}: {_outcome(outcome)}"
         for place, outcome in enumerate(outcomes, start=1)
         if isinstance(outcome, Failed)
+        or (isinstance(outcome, Doubted) and isinstance(outcome.doubt, PoorPhoto))
     ]
     return "\n".join(lines)
+
+
+def _outcome(outcome: Outcome) -> str:
+    match outcome:
+        case Learnt():
+            return learnt(outcome)
+        case Failed(why):
+            return why
+        case Doubted(_, doubt):
+            return doubts.sentence(doubt)
+        case Asked():
+            return ""

@@ -37,7 +37,12 @@ def bold_name(text: str) -> str:
 
 def score(value: float) -> str:
     """Return a cosine similarity as people read it, with three decimals and a real minus."""
-    return f"{value:.3f}".replace("-", "\u2212")
+    return decimal(value, places=3)
+
+
+def decimal(value: float, places: int = 1) -> str:
+    """Return a number with so many decimals and a real minus."""
+    return f"{value:.{places}f}".replace("-", "\u2212")
 
 
 def count(number: int, one: str, many: str) -> str:

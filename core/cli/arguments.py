@@ -33,6 +33,9 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument(
         "--face", type=_from_one, metavar="N", help="which face, as identify numbers them"
     )
+    enrol.add_argument(
+        "--anyway", action="store_true", help="also poor photos, and faces like somebody else's"
+    )
 
     bulk = commands.add_parser(
         "import", parents=[common], help="learn many people from FOLDER/<name>/<photos>"

@@ -8,6 +8,7 @@ from argparse import Namespace
 from core.bootstrap import Core
 from core.cli.output import Output, as_json
 from core.cli.photos import content, files
+from core.doubts import ANYTHING, NOTHING, DoubtfulPhoto
 from core.errors import PhotoError
 from core.framing import plain_subject
 from core.names import normalise_name
@@ -15,11 +16,15 @@ from core.names import normalise_name
 BY_COMMAND_LINE = "command line"
 """Who enrolled, for whoever reads it later."""
 
+INSIST = "With --anyway such a photo is enrolled all the same."
+"""After doubts, which need not be the last word."""
+
 
 async def enrol(core: Core, arguments: Namespace, output: Output) -> bool:
     """Enrol the face that each photo is plainly of, or the one that `--face` names."""
     name = normalise_name(arguments.name)
     added = present = total = 0
+    doubted = False
     subject_id = None
     skipped: list[dict[str, str]] = []
     for path in files(arguments.photos):
@@ -33,14 +38,22 @@ async def enrol(core: Core, arguments: Namespace, output: Output) -> bool:
                 else arguments.face - 1
             )
             enrolled = await core.recognizer.enrol(
-                arguments.gallery, name, reading, by=BY_COMMAND_LINE, face=face
+                arguments.gallery,
+                name,
+                reading,
+                by=BY_COMMAND_LINE,
+                face=face,
+                despite=ANYTHING if arguments.anyway else NOTHING,
             )
         except PhotoError as error:
+            doubted = doubted or isinstance(error, DoubtfulPhoto)
             skipped.append({"photo": str(path), **as_json(error)})
             output.remark(f"{path}: {error}")
             continue
         added, present = added + enrolled.new, present + (not enrolled.new)
         subject_id, name, total = enrolled.subject.id, enrolled.subject.name, enrolled.photos
+    if doubted:
+        output.remark(INSIST)
     output.result(
         {
             "id": subject_id,

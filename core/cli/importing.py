@@ -33,9 +33,13 @@ class _Tally:
     present: int = 0
     people: set[str] = field(default_factory=set)
     skipped: list[dict[str, str]] = field(default_factory=list)
+    warnings: list[dict[str, str]] = field(default_factory=list)
 
     def skip(self, path: Path, error: CoreError) -> None:
         self.skipped.append({"photo": str(path), **as_json(error)})
+
+    def warn(self, path: Path, doubt: CoreError) -> None:
+        self.warnings.append({"photo": str(path), **as_json(doubt)})
 
 
 async def import_folder(core: Core, arguments: Namespace, output: Output) -> bool:
@@ -120,6 +124,11 @@ class _Import:
             await asyncio.to_thread(content, path), to_enrol=True
         )
         probe = self._core.recognizer.main_face(reading)
+        shortcomings = await self._core.worker.run(
+            self._core.recognizer.shortcomings, reading.photo, probe
+        )
+        for first in shortcomings[:1]:
+            self._tally.warn(path, first)
         subject = subject or await self._gallery.claim(name)
         self._batch.append(
             await self._core.worker.run(
@@ -161,6 +170,7 @@ def _report(tally: _Tally, seconds: float, failure: CoreError | None) -> dict[st
         "templates": tally.templates,
         "present": tally.present,
         "skipped": tally.skipped,
+        "warnings": tally.warnings,
         "seconds": round(seconds, 3),
         **({"error": as_json(failure)} if failure else {}),
     }
@@ -168,9 +178,11 @@ def _report(tally: _Tally, seconds: float, failure: CoreError | None) -> dict[st
 
 def _sentences(tally: _Tally, seconds: float, failure: CoreError | None) -> list[str]:
     lines = [f"{skip['photo']}: {skip['message']}" for skip in tally.skipped]
+    lines += [f"{warning['photo']}: {warning['message']}" for warning in tally.warnings]
     lines.append(
-        f"{tally.photos} photos in {seconds:.1f} s: {tally.templates} templates added, "
-        f"{tally.present} there already, {len(tally.skipped)} skipped; {len(tally.people)} people."
+        f"{tally.photos} photos in {seconds:.1f} s: {tally.templates} templates added "
+        f"({len(tally.warnings)} poor), {tally.present} there already, "
+        f"{len(tally.skipped)} skipped; {len(tally.people)} people."
     )
     if failure:
         lines.append(f"Stopped early: {failure} Run the same command again: it goes on from here.")

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.encoders.mmod import Window
-from core.model import Pixels
+from core.model import Pixels, Pose
 
 CHIP = 150
 """Pixels of the square that the ResNet looks at."""
@@ -35,6 +35,9 @@ TILTED = 15.0
 
 UPRIGHT = 0.0
 """HOG's score of an upright face is above, of one that is not below, nearly always."""
+
+LEAST_FRONTAL = -1.0
+"""Below it HOG's scores of faces are not told from each other."""
 
 QUARTER_TURNS = (90.0, -90.0, 180.0)
 """Degrees by which a face that did not come out upright is tried to be turned."""
@@ -56,10 +59,12 @@ class Chip:
     Attributes:
         usual: `dlib.get_face_chip` at its defaults: shape (CHIP, CHIP, 3), uint8.
         wide: the same with `MARGIN` on each side; None where it is not wanted.
+        pose: how the face is turned, once it is upright.
     """
 
     usual: Pixels
     wide: Pixels | None
+    pose: Pose | None = None
 
 
 class Aligner:
@@ -72,34 +77,38 @@ class Aligner:
 
     def chip(self, picture: Pixels, face: Window, *, wide: bool) -> Chip:
         """Cut a face out, upright however it is tilted."""
-        shape, usual = self._upright(picture, face)
+        shape, usual, frontal = self._upright(picture, face)
+        pose = Pose(_turn(shape), frontal)
         if not wide:
-            return Chip(usual, None)
+            return Chip(usual, None, pose)
         padding = PADDING + (1 + 2 * PADDING) * MARGIN / CHIP
         around = dlib.get_face_chip(picture, shape, CHIP + 2 * MARGIN, padding)
-        return Chip(usual, np.asarray(around))
+        return Chip(usual, np.asarray(around), pose)
 
-    def _upright(self, picture: Pixels, face: Window) -> tuple[Any, Pixels]:
-        """Return a face's landmarks, and its usual chip."""
+    def _upright(self, picture: Pixels, face: Window) -> tuple[Any, Pixels, float]:
+        """Return a face's landmarks, its usual chip, and the score of the chip."""
         shape = self._landmarks(picture, _rectangle(face))
         if abs(_tilt(shape)) > TILTED:
             shape = self._shape_turned(picture, face, _tilt(shape))
         usual = _usual(picture, shape)
-        if self._is_upright(usual):
-            return shape, usual
+        score = self._frontal(usual)
+        if score > UPRIGHT:
+            return shape, usual, score
         for turn in QUARTER_TURNS:
             turned = self._shape_turned(picture, face, turn)
             turned = self._shape_turned(picture, face, _tilt(turned))
             other = _usual(picture, turned)
-            if self._is_upright(other):
-                return turned, other
+            other_score = self._frontal(other)
+            if other_score > UPRIGHT:
+                return turned, other, other_score
         # A face from the side is upright to HOG in no turn.
-        return shape, usual
+        return shape, usual, score
 
-    def _is_upright(self, chip: Pixels) -> bool:
+    def _frontal(self, chip: Pixels) -> float:
+        """Return HOG's score of the face in a chip; `LEAST_FRONTAL` where it is not more."""
         grey = cv2.cvtColor(chip, cv2.COLOR_RGB2GRAY)
-        _, scores, _ = self._upright_detector.run(grey, 0, UPRIGHT)
-        return len(scores) > 0
+        _, scores, _ = self._upright_detector.run(grey, 0, LEAST_FRONTAL)
+        return max(scores, default=LEAST_FRONTAL)
 
     def _shape_turned(self, picture: Pixels, face: Window, turn: float) -> Any:
         """Find the landmarks of a face in a copy of its surroundings that is turned.
@@ -145,3 +154,16 @@ def _tilt(shape: Any) -> float:
     places = _places(shape)
     across, down = places[:2].mean(axis=0) - places[2:4].mean(axis=0)
     return degrees(atan2(down, across))
+
+
+def _turn(shape: Any) -> float:
+    """Return how far the nose stands beside the middle of the eyes' outer corners.
+
+    Along the line through both, as a share of half their distance. The landmarks are an eye's outer
+    and inner corner, those of the other eye, and the base of the nose, which stands out: turned to
+    the side it moves over the eyes, which move together.
+    """
+    right, _, left, _, nose = _places(shape)
+    across = (right - left) / 2
+    beside = (nose - (right + left) / 2) @ across
+    return float(abs(beside) / max(across @ across, 1e-9))

@@ -6,7 +6,8 @@ are dlib's. docs/encoders.md tells how, and what was measured.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -17,7 +18,7 @@ from core.encoders.dlib_models import load_landmarks, load_networks, load_uprigh
 from core.encoders.looks import Looker, Sighting
 from core.encoders.mmod import Detector, Window
 from core.errors import SettingsError
-from core.model import Box, ModelId, Photo, Probe, Template
+from core.model import Box, ModelId, Photo, Pose, Probe, Template
 
 DIMENSIONS = 128
 """Of dlib's templates."""
@@ -110,7 +111,8 @@ class FastEncoder:
             sightings = [parts.looker.look(photo.pixels) for photo in photos]
             crops = self._recipe.crops(to_keep=to_keep)
             wide = any(crop.beside for crop in crops)
-            chips = _chips(photos, sightings, parts.aligner, wide=wide)
+            poses: deque[Pose | None] = deque()
+            chips = _chips(photos, sightings, parts.aligner, poses.append, wide=wide)
             templates = parts.describer.templates(chips, crops)
             return [
                 sorted(
@@ -119,6 +121,7 @@ class FastEncoder:
                             template=Template(next(templates), self._model),
                             box=_box(sighting.turn.back(face, *photo.pixels.shape[:2]), photo),
                             detection=min(1.0, face.score),
+                            pose=poses.popleft(),
                         )
                         for face in sighting.faces
                     ),
@@ -139,13 +142,20 @@ class FastEncoder:
 
 
 def _chips(
-    photos: Sequence[Photo], sightings: Sequence[Sighting], aligner: Aligner, *, wide: bool
+    photos: Sequence[Photo],
+    sightings: Sequence[Sighting],
+    aligner: Aligner,
+    note_pose: Callable[[Pose | None], None],
+    *,
+    wide: bool,
 ) -> Iterator[Chip]:
     """Cut all faces out, one when it is asked for, so that few are in memory."""
     for photo, sighting in zip(photos, sightings, strict=True):
         turned = sighting.turn.of(photo.pixels)
         for face in sighting.faces:
-            yield aligner.chip(turned, face, wide=wide)
+            chip = aligner.chip(turned, face, wide=wide)
+            note_pose(chip.pose)
+            yield chip
 
 
 def _box(window: Window, photo: Photo) -> Box:

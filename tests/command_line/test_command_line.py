@@ -23,6 +23,7 @@ from core.cli.running import run
 from tests.photos import (
     article_identities,
     astronaut_photo,
+    blurred_photo,
     bomb,
     faces_dir,
     plain_photo,
@@ -211,7 +212,10 @@ def test_an_import_takes_what_it_can_tells_what_not_and_does_nothing_twice(
     first = core("import", "--json", folder)
     assert first.status == 1
     (report,) = objects(first)
-    assert report.keys() == {"people", "photos", "templates", "present", "skipped", "seconds"}
+    assert report.keys() == {
+        "people", "photos", "templates", "present", "skipped", "warnings", "seconds"
+    }  # fmt: skip
+    assert report["warnings"] == []
     assert (report["people"], report["photos"]) == (1, 7)
     assert (report["templates"], report["present"]) == (2, 1)
     assert {Path(s["photo"]).name: s["code"] for s in report["skipped"]} == {
@@ -324,6 +328,63 @@ def test_several_faces_need_a_word_which(core: Run) -> None:
     assert "say which one" in ran.stderr
     assert core("enrol", "Ann", couple, "--face", "2").status == 0
     assert core("enrol", "Ann", couple, "--face", "9").status == 1
+
+
+def test_a_poor_photo_is_enrolled_only_when_somebody_insists(core: Run, tmp_path: Path) -> None:
+    poor = tmp_path / "poor.jpg"
+    poor.write_bytes(blurred_photo())
+    ran = core("enrol", "Ann", poor)
+    assert ran.status == 1
+    assert "is blurred (its sharpness is 0.0" in ran.stderr
+    assert "With --anyway such a photo is enrolled all the same." in ran.stderr
+    assert "Ann was not enrolled" in ran.stdout
+    (told,) = objects(core("enrol", "--json", "Ann", poor))
+    assert [skip["code"] for skip in told["skipped"]] == ["face_blurred"]
+    assert objects(core("people", "--json"))[0]["people"] == []
+
+    assert core("enrol", "Ann", poor, "--anyway").status == 0
+    again = core("enrol", "Ann", poor)
+    assert (again.status, again.stdout) == (0, "Ann had this photo already.\n")
+
+
+def test_a_face_that_is_somebody_elses_is_not_enrolled_under_a_new_name(
+    core: Run, ann: Path, tmp_path: Path
+) -> None:
+    core("enrol", "Ann", ann)
+    other = tmp_path / "other.jpg"
+    other.write_bytes(astronaut_photo(side=400))
+    ran = core("enrol", "Bo", other)
+    assert ran.status == 1
+    assert "This looks like Ann (score 0.99" in ran.stderr
+    assert core("enrol", "Bo", other, "--anyway").status == 0
+    assert len(objects(core("people", "--json"))[0]["people"]) == 2
+
+
+def test_a_photo_unlike_a_persons_others_is_told(core: Run, ann: Path) -> None:
+    core("enrol", "Ann", ann)
+    stranger = article_identities()[3][0]
+    ran = core("enrol", "--json", "Ann", stranger)
+    assert ran.status == 1
+    (skip,) = objects(ran)[0]["skipped"]
+    assert skip["code"] == "unlike_the_others"
+    assert "does not look like the Ann who is enrolled" in skip["message"]
+
+
+def test_an_import_takes_poor_photos_and_warns_of_them(core: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "people" / "Ann"
+    folder.mkdir(parents=True)
+    (folder / "good.jpg").write_bytes(astronaut_photo())
+    (folder / "poor.jpg").write_bytes(blurred_photo())
+    ran = core("import", "--json", folder.parent)
+    assert ran.status == 0
+    (report,) = objects(ran)
+    assert (report["templates"], report["skipped"]) == (2, [])
+    (warning,) = report["warnings"]
+    assert warning.keys() == {"photo", "code", "message"}
+    assert (Path(warning["photo"]).name, warning["code"]) == ("poor.jpg", "face_blurred")
+    told = core("import", folder.parent, "--gallery", "other").stdout
+    assert "poor.jpg: The face in this photo is blurred" in told
+    assert "1 poor" in told
 
 
 def test_as_a_process_it_reads_dot_env_and_ends_with_the_status(

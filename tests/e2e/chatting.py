@@ -19,6 +19,11 @@ def words(message: Message) -> str:
     return message.text.translate(ISOLATES)
 
 
+def offers(message: Message) -> list[str]:
+    """Return what its buttons say, likewise."""
+    return [label.translate(ISOLATES) for label in message.buttons]
+
+
 @dataclass(frozen=True)
 class Talker:
     """Somebody in one chat with the bot."""
@@ -58,7 +63,8 @@ class Talker:
         return await self.playground.bot_messages(self.chat, sent.seq, count, seconds=seconds)
 
     async def clicks(self, question: Message, label: str) -> Click:
-        return await self.playground.click(question, self.person, label, seconds=PATIENCE)
+        written = question.buttons[offers(question).index(label)]
+        return await self.playground.click(question, self.person, written, seconds=PATIENCE)
 
     async def outcome_of(self, click: Click) -> Message:
         """Return the message that a click changed."""

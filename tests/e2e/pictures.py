@@ -7,10 +7,17 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.photos import article_identities, astronaut_photo, astronaut_twice, faces_dir
+from tests.photos import (
+    article_identities,
+    astronaut_photo,
+    astronaut_twice,
+    blurred_photo,
+    faces_dir,
+)
 
 EILEEN = astronaut_photo(side=256)
 EILEEN_AGAIN = astronaut_photo(side=300)
+EILEEN_BLURRED = blurred_photo()
 TWO_FACES = astronaut_twice()
 
 LONGEST_SIDE = 600

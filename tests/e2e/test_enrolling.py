@@ -138,8 +138,10 @@ async def test_choosing_can_be_cancelled(stage: Stage) -> None:
 async def test_only_who_asked_may_choose(stage: Stage) -> None:
     mira = await stage.newcomer()
     tom = await mira.playground.create_person("Tom")
+    before = await mira.playground.last_seq()
     group = await mira.playground.create_group("Friends", mira.person, [tom, stage.username])
     ours = mira.in_chat(group["key"])
+    await ours.playground.bot_message(ours.chat, before)
     two = couple()
     question = await ours.answer_to(await ours.sends_photo(two, "/enroll Ann"))
     click = await mira.playground.click(question, tom, "1")

@@ -13,6 +13,7 @@ from deepface.modules.verification import find_threshold
 from PIL import Image
 from skimage.data import astronaut
 
+from bench.composing import turned
 from core import images
 from core.encoders import dlib_models
 from core.encoders.fast import FastEncoder
@@ -216,6 +217,41 @@ def test_several_photos_at_once_give_what_each_gives_alone(encoder: FastEncoder)
     for probes, others in zip(together, alone, strict=True):
         assert [probe.box for probe in probes] == [probe.box for probe in others]
         assert all(similarity(*pair) > 0.99999 for pair in zip(probes, others, strict=True))
+        assert [probe.pose for probe in probes] == [probe.pose for probe in others]
+
+
+def covered(left: int, top: int, right: int, bottom: int) -> Pixels:
+    """Return the astronaut with a part of her face behind something dark."""
+    pixels: Pixels = astronaut()
+    pixels[top:bottom, left:right] = (40, 40, 60)
+    return pixels
+
+
+def test_a_face_from_the_front_is_told_however_it_is_tilted(encoder: FastEncoder) -> None:
+    for degrees in (0, 20, 90, 180):
+        (probe,) = encoder.encode(photo_of(turned(astronaut(), degrees)))
+        assert probe.pose
+        assert probe.pose.turn < 0.1
+        assert probe.pose.frontal > 1
+
+
+@pytest.mark.parametrize("part", [(165, 130, 275, 180), (160, 60, 215, 180), (225, 60, 290, 180)])
+def test_a_face_that_is_partly_covered_is_told(
+    encoder: FastEncoder, part: tuple[int, int, int, int]
+) -> None:
+    (probe,) = encoder.encode(photo_of(covered(*part)))
+    assert probe.pose
+    assert probe.pose.frontal < 0
+
+
+def test_each_face_has_its_own_pose(encoder: FastEncoder) -> None:
+    whole, part = astronaut()[:300, 100:400], covered(165, 130, 275, 180)[:300, 100:400]
+    photos = [photo_of(np.hstack([part, whole])), photo_of(whole), photo_of(part)]
+    told = [
+        [probe.pose is not None and probe.pose.frontal > 0 for probe in probes]
+        for probes in encoder.encode_many(photos)
+    ]
+    assert told == [[False, True], [True], [False]]
 
 
 def test_no_photos_give_no_probes(encoder: FastEncoder) -> None:

@@ -165,7 +165,9 @@ def test_a_click_carries_its_data_and_its_chat() -> None:
         "message": message(chat=GROUP, text="Which?"),
     }  # fmt: skip
     request = asked(update("callback_query", **query))
-    assert request.ask == Click("9", "face:k:1")
+    assert request.ask == Click("9", "face:k:1", picture=False)
+    query["message"] = message(chat=GROUP, photo=PHOTO, caption="Which?")
+    assert asked(update("callback_query", **query)).ask == Click("9", "face:k:1", picture=True)
     assert (request.chat, request.sender) == (GROUP["id"], MIRA["id"])
 
 

@@ -13,8 +13,15 @@ import pytest
 
 from bot.chats import Chats
 from bot.housekeeping import sweep
-from bot.questions import COLLECTIONS, FaceWanted, NameWanted, PhotoWanted, Questions
-from bot.request import PhotoRef, PhotoSent, Request
+from bot.questions import (
+    COLLECTIONS,
+    ConsentWanted,
+    FaceWanted,
+    NameWanted,
+    PhotoWanted,
+    Questions,
+)
+from bot.request import FaceRef, PhotoRef, PhotoSent, Request
 from core.decision import Policy
 from core.encoders.deepface import DeepFaceEncoder
 from core.model import Box, Enrolment, ModelId, Template, Vector
@@ -26,6 +33,13 @@ from tests.unit.updates import NOW
 
 MODEL = ModelId("Dlib", "dlib", "deepface")
 PHOTO = PhotoRef("file", 1, 1000)
+CONSENT = ConsentWanted(
+    name="Bob",
+    faces=(FaceRef(PHOTO, None), FaceRef(PhotoRef("other", 2, None), Box(1, 2, 3, 4))),
+    other="Ann",
+    person=True,
+    asked_by=7,
+)
 
 
 def asked(message: int = 1, sender: int = 7, chat: int = 7, album: str | None = None) -> Request:
@@ -162,13 +176,29 @@ async def test_questions_expire_and_are_swept(memory: Memory) -> None:
     key = await memory.questions.ask_face(
         asked(1), FaceWanted("Ann", PHOTO, (Box(1, 2, 3, 4),), asked_by=7)
     )
+    consent = await memory.questions.ask_consent(asked(1), CONSENT)
     await memory.questions.caption_album(asked(1, album="a"), "Ann")
     memory.now += timedelta(minutes=16)
     assert await memory.questions.pending(asked(2)) is None
     assert await memory.questions.face(asked(2), key) is None
+    assert await memory.questions.consent(asked(2), consent) is None
     assert await memory.questions.album_name(asked(2, album="a")) is None
     swept = [await sweep(memory.store.records, name, memory.now) for name in COLLECTIONS]
-    assert swept == [1, 1, 1]
+    assert swept == [1, 1, 1, 1]
+
+
+async def test_a_question_about_doubts_is_found_from_its_own_chat_alone(memory: Memory) -> None:
+    key = await memory.questions.ask_consent(asked(1), CONSENT)
+    assert await memory.questions.consent(asked(2), key) == CONSENT
+    assert await memory.questions.consent(asked(2, chat=-1), key) is None
+    await memory.questions.close_consent(asked(2), key)
+    assert await memory.questions.consent(asked(2), key) is None
+
+
+async def test_other_doubts_about_the_same_photos_are_another_question(memory: Memory) -> None:
+    poor = replace(CONSENT, other=None, person=False)
+    keys = {await memory.questions.ask_consent(asked(1), one) for one in (CONSENT, poor, CONSENT)}
+    assert len(keys) == 2
 
 
 async def test_what_is_open_is_not_swept(memory: Memory) -> None:
@@ -192,3 +222,5 @@ async def test_buttons_fit_into_what_telegram_carries(memory: Memory) -> None:
     question = FaceWanted("👩" * 64, replace(PHOTO, message_id=2**40), (), asked_by=7)
     key = await memory.questions.ask_face(asked(1, chat=-(2**50)), question)
     assert len(f"face:{key}:40".encode()) <= 64
+    key = await memory.questions.ask_consent(asked(1), CONSENT)
+    assert len(f"sure:{key}:other".encode()) <= 64

@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from bot.texts import enrolling, identifying, people
-from bot.texts.enrolling import Asked, Failed, Learnt
+from bot.request import FaceRef, PhotoRef
+from bot.texts import doubts, enrolling, identifying, people
+from bot.texts.enrolling import Asked, Doubted, Failed, Learnt
 from bot.texts.writing import LONGEST_CAPTION, LONGEST_TEXT, length, name, pages, plain, score
+from core.doubts import FaceHidden, FaceTooDark, LooksLikeAnother, PoorPhoto, UnlikeTheOthers
 from core.model import (
     Box,
     Candidate,
@@ -113,3 +115,39 @@ def test_an_album_that_was_known_says_so() -> None:
 def test_a_photo_that_was_asked_about_needs_no_words_here() -> None:
     assert not enrolling.outcome_of_all([Asked()])
     assert not enrolling.outcome_of_all([Asked(), Asked()])
+
+
+def test_every_poor_photo_gets_its_figure_what_is_needed_and_what_to_send() -> None:
+    for kind in PoorPhoto.__subclasses__():
+        told = doubts.sentence(kind(0.5, 3))
+        assert any(seen in told for seen in (" 0.5", " 0 ", "50%")), told
+        assert any(wanted in told for wanted in (" 3.", " 3 ", " 3.0", "300%")), told
+        assert "Please send" in told
+
+
+def test_a_score_below_zero_has_a_real_minus() -> None:
+    assert "scores \u22120.3, and I need 0.0." in doubts.sentence(FaceHidden(-0.3, 0))
+
+
+def test_who_a_face_looks_like_is_named_without_markup_of_their_own() -> None:
+    doubt = LooksLikeAnother(name="B&B", score=0.98765, other="<i>", known=False)
+    told = doubts.sentence(doubt)
+    assert told.startswith(
+        "This looks like <b>\u2068&lt;i&gt;\u2069</b> (0.988), whom I know already"
+    )
+    assert doubts.add_to("<i>") == "Add to \u2068<i>\u2069", "buttons have no markup"
+    assert doubts.of_photos([2, 5], doubt).startswith("Photos 2, 5: This looks like")
+
+
+def test_an_album_tells_poor_photos_and_leaves_out_what_is_asked_elsewhere() -> None:
+    ref = FaceRef(PhotoRef("file", 7, None), None)
+    told = enrolling.outcome_of_all(
+        [
+            Learnt("Ann", new=True, photos=1),
+            Doubted(ref, FaceTooDark(3, 14)),
+            Doubted(ref, UnlikeTheOthers(name="Ann", score=0.5)),
+        ]
+    )
+    first, second = told.splitlines()
+    assert first.startswith("Added 1")
+    assert second.startswith("Photo 2: This face is too dark")

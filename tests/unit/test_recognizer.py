@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ import pytest
 from PIL import Image
 
 from core.decision import Policy
+from core.doubts import ANYTHING, DoubtfulPerson, LooksLikeAnother, PoorPhoto
 from core.errors import (
     BadName,
     NameTaken,
@@ -31,6 +33,9 @@ from core.worker import Worker
 MODEL = ModelId("Made-up", "none", "test")
 OTHER_MODEL = ModelId("Made-up", "none", "other")
 SHIPPED = 0.9
+CHEQUER = 8
+"""Pixels of a field: a plain band would be too pale to be enrolled."""
+
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
@@ -69,10 +74,13 @@ def _vector(seed: bytes) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
 
 
 def photo(*colours: str, size: int = 40) -> bytes:
-    """Return a PNG of coloured bands, one below the other; black is nobody."""
+    """Return a PNG of chequered bands, one below the other; black is nobody."""
     picture = Image.new("RGB", (size, size * len(colours)))
     for place, colour in enumerate(colours):
-        picture.paste(colour, (0, place * size, size, (place + 1) * size))
+        for across, down in product(range(0, size, CHEQUER), repeat=2):
+            if (across + down) // CHEQUER % 2 == 0:
+                corner = (across, place * size + down)
+                picture.paste(colour, (*corner, corner[0] + CHEQUER, corner[1] + CHEQUER))
     out = BytesIO()
     picture.save(out, "PNG")
     return out.getvalue()
@@ -231,3 +239,56 @@ async def test_who_asks_to_be_forgotten_is_forgotten_whatever_the_model(
     assert list(await recognizer.people("chat")) == []
     await worker.close()
     await store.close()
+
+
+async def test_a_photo_of_somebody_known_under_another_name_is_doubted(
+    recognizer: Recognizer,
+) -> None:
+    await enrol(recognizer, "Ann", "red")
+    reading = await recognizer.read(photo("red", size=56))
+    with pytest.raises(LooksLikeAnother) as caught:
+        await recognizer.enrol("chat", "Bo", reading, by="me")
+    doubt = caught.value
+    assert (doubt.name, doubt.other, doubt.known) == ("Bo", "Ann", False)
+    assert doubt.score == pytest.approx(1, abs=1e-6)
+    assert [p.subject.name for p in await recognizer.people("chat")] == ["Ann"]
+
+    await recognizer.enrol("chat", "Bo", reading, by="me", despite=(DoubtfulPerson,))
+    assert [p.subject.name for p in await recognizer.people("chat")] == ["Ann", "Bo"]
+
+
+async def test_of_two_who_are_known_the_nearer_one_is_named(recognizer: Recognizer) -> None:
+    await enrol(recognizer, "Ann", "red")
+    await enrol(recognizer, "Bo", "blue")
+    with pytest.raises(LooksLikeAnother) as caught:
+        await recognizer.enrol("chat", "bo", await recognizer.read(photo("red", size=56)), by="me")
+    assert (caught.value.other, caught.value.known) == ("Ann", True)
+
+
+async def test_a_poor_photo_is_doubted_once_and_never_again(recognizer: Recognizer) -> None:
+    poor = await recognizer.read(photo("red", size=16))
+    with pytest.raises(PoorPhoto) as caught:
+        await recognizer.enrol("chat", "Ann", poor, by="me")
+    assert (caught.value.code, caught.value.seen) == ("face_too_small", 16)
+    assert list(await recognizer.people("chat")) == []
+    insisted = await recognizer.enrol("chat", "Ann", poor, by="me", despite=ANYTHING)
+    assert insisted.new
+    again = await recognizer.enrol("chat", "Ann", poor, by="me")
+    assert (again.new, again.photos) == (False, 1)
+
+
+async def test_who_insists_on_a_poor_photo_is_still_asked_whose_it_is(
+    recognizer: Recognizer,
+) -> None:
+    await enrol(recognizer, "Ann", "red")
+    poor = await recognizer.read(photo("red", size=16))
+    with pytest.raises(LooksLikeAnother):
+        await recognizer.enrol("chat", "Bo", poor, by="me", despite=(PoorPhoto,))
+
+
+async def test_without_measured_thresholds_no_photo_is_called_unlike_the_others(
+    recognizer: Recognizer,
+) -> None:
+    await enrol(recognizer, "Ann", "red")
+    await enrol(recognizer, "Ann", "blue")
+    assert [p.photos for p in await recognizer.people("chat")] == [2]
