@@ -10,7 +10,7 @@ import numpy as np
 
 from core import images
 from core.decision import Policy
-from core.errors import NoFace, NoSuchFace, SeveralFaces, UnknownPerson
+from core.errors import NoFace, NoSuchFace, PhotoError, SeveralFaces, UnknownPerson
 from core.framing import plain_subject
 from core.model import (
     Candidate,
@@ -106,6 +106,33 @@ class Recognizer:
     def _read(self, data: bytes) -> Reading:
         photo = images.load(data)
         return Reading(photo, tuple(self._encoder.encode(photo)))
+
+    async def read_many(self, sources: Sequence[Callable[[], bytes]]) -> list[Reading | PhotoError]:
+        """Do what `read` does for several photos; one that cannot be read spoils only itself.
+
+        Args:
+            sources: each gives one photo's bytes, when its turn has come: they are not kept, and
+                may raise a PhotoError. A reading has up to 20 MB of pixels.
+
+        Raises:
+            ModelUnavailable: weights or a package are missing.
+        """
+        return await self._worker.run(self._read_many, sources)
+
+    def _read_many(self, sources: Sequence[Callable[[], bytes]]) -> list[Reading | PhotoError]:
+        loaded = [_loaded(source) for source in sources]
+        readings = iter(self._readings([one for one in loaded if isinstance(one, Photo)]))
+        return [next(readings) if isinstance(one, Photo) else one for one in loaded]
+
+    def _readings(self, photos: Sequence[Photo]) -> list[Reading | PhotoError]:
+        try:
+            found = self._encoder.encode_many(photos)
+        except PhotoError as error:
+            if len(photos) == 1:
+                return [error]
+            # Which it was is found out one by one.
+            return [reading for photo in photos for reading in self._readings([photo])]
+        return [Reading(photo, tuple(faces)) for photo, faces in zip(photos, found, strict=True)]
 
     async def identify(
         self, gallery_id: str, reading: Reading, limit: int = 5
@@ -239,6 +266,13 @@ class Recognizer:
         if subject is None or not await gallery.count(subject.id):
             raise UnknownPerson(name=name)
         return subject
+
+
+def _loaded(source: Callable[[], bytes]) -> Photo | PhotoError:
+    try:
+        return images.load(source())
+    except PhotoError as error:
+        return error
 
 
 def _chosen(reading: Reading, face: int | None) -> Probe:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
@@ -60,6 +60,9 @@ class BandEncoder:
                 box = Box(0, place * size, size, size)
                 found.append(Probe(Template(_vector(bytes(colour)), MODEL), box, 0.9))
         return found
+
+    def encode_many(self, photos: Sequence[Photo]) -> list[list[Probe]]:
+        return [self.encode(photo) for photo in photos]
 
 
 def _vector(seed: bytes) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
