@@ -1,7 +1,7 @@
 """Where the faces of a photo are: a quick look, and closer ones where there may be more.
 
 The detector finds faces of `WINDOW` pixels and more. A photo is first looked at with so few pixels
-that it costs little; what is found there tells whether to look at twice the scale, and then again.
+that it costs little; what is found there tells whether to look more closely, and then again.
 docs/encoders.md has what it costs and finds.
 """
 
@@ -47,12 +47,21 @@ LEAST_STEP = 1.05
 TILE_PIXELS = 1_000_000
 """Of what the detector is given at once at a closer look; it takes some 90 bytes a pixel."""
 
-ENOUGH = ((5, 3.0), (2, 2.0), (1, 1.7))
-"""From how many faces on, how many times the least size the smallest must have for a look to do.
+ENOUGH = {1: 1.7, 2: 1.5, 3: 1.25, 4: 1.0}
+"""By the number of faces, how many times the least size the smallest must have for a look to do.
 
-A lone large face may well be alone; a group's back row is smaller than its front. docs/encoders.md
-has what is lost.
+A lone large face may well be alone, and so are four that stand side by side. docs/encoders.md has
+what is lost.
 """
+
+ALIKE = 1.5
+"""How many times as large as the smallest face the largest may be for `ENOUGH` to hold."""
+
+ENOUGH_OF_UNLIKE = 2.0
+"""The same of two to four faces that are not alike, or beside which there may be another."""
+
+ENOUGH_OF_MANY = 3.0
+"""The same of more faces: a group's back row is smaller than its front."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +138,18 @@ def _look_closer(found: Sequence[Window], least: float) -> bool:
 
     Args:
         found: the faces so far.
-        least: pixels of the side of the smallest face that could be found.
+        least: pixels of the side of the smallest face that could surely be found.
     """
-    sure = _sure(found)
-    times = next((times for faces, times in ENOUGH if len(sure) >= faces), None)
-    return times is None or min(face.side for face in sure) < times * least
+    sides = [face.side for face in _sure(found)]
+    return not sides or min(sides) < _enough(sides, unsure=len(found) - len(sides)) * least
+
+
+def _enough(sides: Sequence[float], *, unsure: int) -> float:
+    if len(sides) not in ENOUGH:
+        return ENOUGH_OF_MANY
+    if unsure or max(sides) > ALIKE * min(sides):
+        return ENOUGH_OF_UNLIKE
+    return ENOUGH[len(sides)]
 
 
 def _sure(found: Sequence[Window]) -> list[Window]:
