@@ -47,11 +47,11 @@ BESIDE = (Crop(across=7), Crop(across=-7), Crop(down=7), Crop(down=-7))
 
 TRIED: Mapping[str, Sequence[Crop]] = {
     "dlib's own": (USUAL,),
-    "fast: dlib's own and mirrored": FAST.crops,
+    "fast: dlib's own and mirrored": FAST.searched,
     "nearer; farther, mirrored": (NEAR, replace(FAR, mirrored=True)),
     "farther; nearer, mirrored": (FAR, replace(NEAR, mirrored=True)),
     "nearer, farther, mirrored too": and_mirrored(NEAR, FAR),
-    "accurate: dlib's own, nearer, farther, mirrored too": ACCURATE.crops,
+    "accurate: dlib's own, nearer, farther, mirrored too": ACCURATE.searched,
     "dlib's own, four shifted, mirrored too": and_mirrored(USUAL, *BESIDE),
     "all of these": and_mirrored(USUAL, NEAR, FAR, *BESIDE),
 }
@@ -107,7 +107,7 @@ def _descriptors(paths: Sequence[Path], crops: Sequence[Crop], cache: Path) -> D
             if kept["crops"].tolist() == asked and len(kept["descriptors"]) == len(paths):
                 return np.asarray(kept["descriptors"])
     detector, network = load_networks(cache, None)
-    aligner = Aligner(load_landmarks(cache), load_upright_detector(cache), wide=True)
+    aligner = Aligner(load_landmarks(cache), load_upright_detector(cache))
     parts = _Parts(Looker(Detector(detector)), aligner, network)
     made = [_of(path, crops, parts) for path in track(paths, description="descriptors")]
     stacked = np.stack(made)
@@ -122,7 +122,7 @@ def _of(path: Path, crops: Sequence[Crop], parts: _Parts) -> npt.NDArray[np.floa
     central = [face for face in sighting.faces if _covers_centre(face, turned)]
     if not central:
         return np.full((len(crops), 128), np.nan, np.float32)
-    chip = parts.aligner.chip(turned.pixels, max(central, key=lambda face: face.side))
+    chip = parts.aligner.chip(turned.pixels, max(central, key=lambda face: face.side), wide=True)
     raw = parts.network.run(np.stack([crop.cut(chip) for crop in crops]))
     return np.asarray(raw / np.linalg.norm(raw, axis=1, keepdims=True))
 

@@ -29,15 +29,20 @@ class Photos:
         self._room = asyncio.Semaphore(AT_ONCE)
 
     @asynccontextmanager
-    async def opened(self, photo: PhotoRef) -> AsyncIterator[Reading]:
+    async def opened(self, photo: PhotoRef, *, to_enrol: bool = False) -> AsyncIterator[Reading]:
         """Fetch and read a photo and keep its place until the body is done with it.
+
+        Args:
+            photo: which.
+            to_enrol: see `Recognizer.read`.
 
         Raises:
             FileTooLarge, FileGone: see `Outbox.fetch`.
             ImageError, ModelUnavailable: see `Recognizer.read`.
         """
         async with self._room:
-            yield await self._recognizer.read(await self._outbox.fetch(photo))
+            data = await self._outbox.fetch(photo)
+            yield await self._recognizer.read(data, to_enrol=to_enrol)
 
     async def numbered(self, reading: Reading, boxes: Sequence[Box]) -> bytes:
         """Draw a numbered box round each face; a JPEG."""

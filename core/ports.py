@@ -38,8 +38,13 @@ class Encoder(Protocol):
     def shipped_threshold(self) -> float:
         """Return the cosine similarity from which the model's makers say "same person"."""
 
-    def encode(self, photo: Photo) -> list[Probe]:
+    def encode(self, photo: Photo, *, to_keep: bool = False) -> list[Probe]:
         """Find every face and make its template.
+
+        Args:
+            photo: decoded.
+            to_keep: whether the templates are for an enrolment: more may be done for them. They can
+                be searched with all the same.
 
         Returns:
             A probe a face, left to right; empty when there is none. Boxes are in pixels of the
@@ -50,7 +55,7 @@ class Encoder(Protocol):
             EncodingFailed: there is no usable template for a face of this photo.
         """
 
-    def encode_many(self, photos: Sequence[Photo]) -> list[list[Probe]]:
+    def encode_many(self, photos: Sequence[Photo], *, to_keep: bool = False) -> list[list[Probe]]:
         """Do what `encode` does for several photos, sharing what can be shared.
 
         Raises:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 import numpy as np
 
@@ -94,44 +95,54 @@ class Recognizer:
         self._worker = worker
         self._clock = clock
 
-    async def read(self, data: bytes) -> Reading:
+    async def read(self, data: bytes, *, to_enrol: bool = False) -> Reading:
         """Decode a photo and find its faces.
+
+        Args:
+            data: a file's bytes.
+            to_enrol: whether a face of it is to be enrolled, for which the encoder may do more.
 
         Raises:
             ImageError: the bytes are no photo that can be read.
             ModelUnavailable: weights or a package are missing.
         """
-        return await self._worker.run(self._read, data)
+        return await self._worker.run(partial(self._read, data, to_enrol=to_enrol))
 
-    def _read(self, data: bytes) -> Reading:
+    def _read(self, data: bytes, *, to_enrol: bool) -> Reading:
         photo = images.load(data)
-        return Reading(photo, tuple(self._encoder.encode(photo)))
+        return Reading(photo, tuple(self._encoder.encode(photo, to_keep=to_enrol)))
 
-    async def read_many(self, sources: Sequence[Callable[[], bytes]]) -> list[Reading | PhotoError]:
+    async def read_many(
+        self, sources: Sequence[Callable[[], bytes]], *, to_enrol: bool = False
+    ) -> list[Reading | PhotoError]:
         """Do what `read` does for several photos; one that cannot be read spoils only itself.
 
         Args:
             sources: each gives one photo's bytes, when its turn has come: they are not kept, and
                 may raise a PhotoError. A reading has up to 20 MB of pixels.
+            to_enrol: see `read`.
 
         Raises:
             ModelUnavailable: weights or a package are missing.
         """
-        return await self._worker.run(self._read_many, sources)
+        return await self._worker.run(self._read_many, sources, to_enrol=to_enrol)
 
-    def _read_many(self, sources: Sequence[Callable[[], bytes]]) -> list[Reading | PhotoError]:
+    def _read_many(
+        self, sources: Sequence[Callable[[], bytes]], *, to_enrol: bool
+    ) -> list[Reading | PhotoError]:
         loaded = [_loaded(source) for source in sources]
-        readings = iter(self._readings([one for one in loaded if isinstance(one, Photo)]))
+        photos = [one for one in loaded if isinstance(one, Photo)]
+        readings = iter(self._readings(photos, to_enrol=to_enrol))
         return [next(readings) if isinstance(one, Photo) else one for one in loaded]
 
-    def _readings(self, photos: Sequence[Photo]) -> list[Reading | PhotoError]:
+    def _readings(self, photos: Sequence[Photo], *, to_enrol: bool) -> list[Reading | PhotoError]:
         try:
-            found = self._encoder.encode_many(photos)
+            found = self._encoder.encode_many(photos, to_keep=to_enrol)
         except PhotoError as error:
             if len(photos) == 1:
                 return [error]
             # Which it was is found out one by one.
-            return [reading for photo in photos for reading in self._readings([photo])]
+            return [one for photo in photos for one in self._readings([photo], to_enrol=to_enrol)]
         return [Reading(photo, tuple(faces)) for photo, faces in zip(photos, found, strict=True)]
 
     async def identify(
@@ -160,7 +171,7 @@ class Recognizer:
         Args:
             gallery_id: whose people.
             name: as people write it.
-            reading: the photo.
+            reading: the photo, read to enrol.
             by: an opaque word for who enrols.
             face: which of the reading's probes, from 0; needed when there are several.
 

@@ -39,7 +39,7 @@ class Learning:
     async def learn(self, request: Request, name: str, photo: PhotoRef) -> Outcome:
         """Learn the one face of a photo; where there are several, send a question."""
         try:
-            async with self.photos.opened(photo) as reading:
+            async with self.photos.opened(photo, to_enrol=True) as reading:
                 if len(reading.probes) <= 1:
                     return await self._keep(request, name, reading, face=None)
                 picture = await self._which_of(reading)
@@ -61,7 +61,7 @@ class Learning:
     async def learn_chosen(self, request: Request, question: FaceWanted, face: int) -> Outcome:
         """Learn the face that was chosen, from 0 in the order of the question's boxes."""
         try:
-            async with self.photos.opened(question.photo) as reading:
+            async with self.photos.opened(question.photo, to_enrol=True) as reading:
                 nearest = _nearest(question.boxes[face], [p.box for p in reading.probes])
                 return await self._keep(request, question.name, reading, nearest)
         except (FileGone, ImageError, NoFace) as fault:

@@ -24,7 +24,9 @@ async def enrol(core: Core, arguments: Namespace, output: Output) -> bool:
     skipped: list[dict[str, str]] = []
     for path in files(arguments.photos):
         try:
-            reading = await core.recognizer.read(await asyncio.to_thread(content, path))
+            reading = await core.recognizer.read(
+                await asyncio.to_thread(content, path), to_enrol=True
+            )
             face = (
                 plain_subject(reading.photo, [probe.box for probe in reading.probes])
                 if arguments.face is None

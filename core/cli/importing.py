@@ -120,7 +120,7 @@ class _Import:
     async def _read(self) -> None:
         unread, self._unread = self._unread, []
         sources = [partial(content, path) for _, path in unread]
-        readings = await self._core.recognizer.read_many(sources)
+        readings = await self._core.recognizer.read_many(sources, to_enrol=True)
         for (name, path), reading in zip(unread, readings, strict=True):
             self._seen()
             try:

@@ -89,8 +89,8 @@ class DeepFaceEncoder:
 
         return 1.0 - float(find_threshold(self._model.model, "cosine"))
 
-    def encode(self, photo: Photo) -> list[Probe]:
-        """Find every face of a photo and make its template.
+    def encode(self, photo: Photo, *, to_keep: bool = False) -> list[Probe]:  # noqa: ARG002 — deepface knows one way
+        """Find every face of a photo and make its template; the same to keep or to search with.
 
         Returns:
             A probe a face, left to right; empty when there is none. Boxes are in pixels of the
@@ -121,9 +121,9 @@ class DeepFaceEncoder:
         ]
         return sorted(probes, key=lambda probe: (probe.box.x, probe.box.y))
 
-    def encode_many(self, photos: Sequence[Photo]) -> list[list[Probe]]:
+    def encode_many(self, photos: Sequence[Photo], *, to_keep: bool = False) -> list[list[Probe]]:
         """Do what `encode` does for several photos, one after the other."""
-        return [self.encode(photo) for photo in photos]
+        return [self.encode(photo, to_keep=to_keep) for photo in photos]
 
     def _loaded(self) -> _Clients:
         """Load the model and the detector, once."""

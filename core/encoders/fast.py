@@ -82,8 +82,12 @@ class FastEncoder:
         """Return the similarity from which deepface says "same person" of Dlib's templates."""
         return SHIPPED_THRESHOLD
 
-    def encode(self, photo: Photo) -> list[Probe]:
+    def encode(self, photo: Photo, *, to_keep: bool = False) -> list[Probe]:
         """Find every face of a photo and make its template.
+
+        Args:
+            photo: decoded.
+            to_keep: whether for an enrolment, for which more is done.
 
         Returns:
             A probe a face, left to right; empty when there is none. Boxes are in pixels of the
@@ -93,9 +97,9 @@ class FastEncoder:
         Raises:
             ModelUnavailable: weights or a package are missing.
         """
-        return self.encode_many([photo])[0]
+        return self.encode_many([photo], to_keep=to_keep)[0]
 
-    def encode_many(self, photos: Sequence[Photo]) -> list[list[Probe]]:
+    def encode_many(self, photos: Sequence[Photo], *, to_keep: bool = False) -> list[list[Probe]]:
         """Do what `encode` does for several photos; their faces share the network's batches.
 
         Raises:
@@ -104,7 +108,10 @@ class FastEncoder:
         with self._lock:
             parts = self._loaded()
             sightings = [parts.looker.look(photo.pixels) for photo in photos]
-            templates = parts.describer.templates(_chips(photos, sightings, parts.aligner))
+            crops = self._recipe.crops(to_keep=to_keep)
+            wide = any(crop.beside for crop in crops)
+            chips = _chips(photos, sightings, parts.aligner, wide=wide)
+            templates = parts.describer.templates(chips, crops)
             return [
                 sorted(
                     (
@@ -125,24 +132,20 @@ class FastEncoder:
             detector, descriptor = load_networks(self._home, self._providers)
             self._parts = _Parts(
                 Looker(Detector(detector)),
-                Aligner(
-                    load_landmarks(self._home),
-                    load_upright_detector(self._home),
-                    wide=self._recipe.wide,
-                ),
-                Describer(descriptor, self._recipe),
+                Aligner(load_landmarks(self._home), load_upright_detector(self._home)),
+                Describer(descriptor),
             )
         return self._parts
 
 
 def _chips(
-    photos: Sequence[Photo], sightings: Sequence[Sighting], aligner: Aligner
+    photos: Sequence[Photo], sightings: Sequence[Sighting], aligner: Aligner, *, wide: bool
 ) -> Iterator[Chip]:
     """Cut all faces out, one when it is asked for, so that few are in memory."""
     for photo, sighting in zip(photos, sightings, strict=True):
         turned = sighting.turn.of(photo.pixels)
         for face in sighting.faces:
-            yield aligner.chip(turned, face)
+            yield aligner.chip(turned, face, wide=wide)
 
 
 def _box(window: Window, photo: Photo) -> Box:

@@ -105,6 +105,13 @@ def test_the_accurate_profile_agrees_with_the_fast_one_and_is_another(
     assert 0.98 < similarity(accurate, fast) < 0.9999
 
 
+def test_more_is_done_for_a_template_that_is_kept(encoder: FastEncoder) -> None:
+    photo = photo_of(astronaut())
+    (kept,), (searched,) = encoder.encode(photo, to_keep=True), encoder.encode(photo)
+    assert kept.template.model == searched.template.model
+    assert 0.98 < similarity(kept, searched) < 0.9999
+
+
 @pytest.mark.parametrize("side", [220, 250, 512, 1280, 2560])
 def test_a_face_is_found_in_a_photo_of_any_size(encoder: FastEncoder, side: int) -> None:
     (probe,) = encoder.encode(photo_of(portrait(side)))

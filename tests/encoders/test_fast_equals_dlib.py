@@ -11,7 +11,7 @@ from PIL import Image
 from skimage.data import astronaut
 
 from core.encoders.chips import Chip
-from core.encoders.descriptors import Crop, Describer, Recipe
+from core.encoders.descriptors import Crop, Describer
 from core.encoders.dlib_models import load_networks
 from core.encoders.mmod import Detector, Window, without_doubles
 from core.encoders.pyramid import whole_pyramid
@@ -20,7 +20,7 @@ from core.model import Pixels
 from tests.encoders import dlib_itself
 from tests.photos import faces_dir
 
-PLAIN = Recipe("plain", (Crop(),))
+PLAIN = (Crop(),)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def held_to_dlib(pictures: list[Pixels], descriptor: Network) -> float:
     """Return the largest difference of any number of any template."""
     cut = list(chips(pictures))
     assert len(cut) >= len(pictures)
-    ours = Describer(descriptor, PLAIN).templates(Chip(chip, None) for chip in cut)
+    ours = Describer(descriptor).templates((Chip(chip, None) for chip in cut), PLAIN)
     return max(
         float(np.abs(template - dlib_itself.template(chip)).max())
         for template, chip in zip(ours, cut, strict=True)
@@ -68,10 +68,10 @@ def test_a_template_does_not_depend_on_what_shares_its_batch(
 ) -> None:
     chip = next(chips([astronaut()]))
     noise = np.random.default_rng(1).integers(0, 256, chip.shape, dtype=np.uint8)
-    describer = Describer(networks[1], PLAIN)
-    alone = next(describer.templates([Chip(chip, None)]))
+    describer = Describer(networks[1])
+    alone = next(describer.templates([Chip(chip, None)], PLAIN))
     crowd = [Chip(noise, None)] * 20 + [Chip(chip, None)] + [Chip(noise, None)] * 3
-    assert np.abs(list(describer.templates(crowd))[20] - alone).max() < 1e-5
+    assert np.abs(list(describer.templates(crowd, PLAIN))[20] - alone).max() < 1e-5
 
 
 def boxes_alike(pictures: list[Pixels], detector: Detector) -> tuple[int, int, float]:

@@ -50,7 +50,7 @@ class BandEncoder:
     def shipped_threshold(self) -> float:
         return SHIPPED
 
-    def encode(self, photo: Photo) -> list[Probe]:
+    def encode(self, photo: Photo, *, to_keep: bool = False) -> list[Probe]:  # noqa: ARG002 — a colour is a colour
         self.threads.add(threading.current_thread().name)
         size = photo.width
         found = []
@@ -61,8 +61,8 @@ class BandEncoder:
                 found.append(Probe(Template(_vector(bytes(colour)), MODEL), box, 0.9))
         return found
 
-    def encode_many(self, photos: Sequence[Photo]) -> list[list[Probe]]:
-        return [self.encode(photo) for photo in photos]
+    def encode_many(self, photos: Sequence[Photo], *, to_keep: bool = False) -> list[list[Probe]]:
+        return [self.encode(photo, to_keep=to_keep) for photo in photos]
 
 
 def _vector(seed: bytes) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
