@@ -11,7 +11,7 @@ import dlib
 import numpy as np
 from PIL import Image
 
-from bench.composing import group
+from bench.composing import group, side_by_side
 from bench.pairing import in_turns
 from bench.people import People, saved
 from core import images
@@ -22,23 +22,23 @@ from core.encoders.mmod import Detector
 from core.encoders.pyramid import whole_pyramid
 from core.ports import Encoder
 
-SHOWN = {
-    "640 x 480, 1 face of 150 px": (640, 480, (150.0,)),
-    "640 x 480, 2 faces of 130 px": (640, 480, (130.0,) * 2),
-    "640 x 480, 4 faces of 120 px": (640, 480, (120.0,) * 4),
-    "1,280 x 960, 1 face of 400 px": (1280, 960, (400.0,)),
-    "1,280 x 960, 1 face of 300 px": (1280, 960, (300.0,)),
-    "1,280 x 960, 2 faces of 250 px": (1280, 960, (250.0,) * 2),
-    "1,280 x 960, 4 faces of 250 px": (1280, 960, (250.0,) * 4),
-    "1,280 x 960, 4 faces of 200 px": (1280, 960, (200.0,) * 4),
-    "1,280 x 960, 16 faces of 40 px": (1280, 960, (40.0,) * 16),
-    "1,280 x 960, 16 faces of 40 to 150 px": (
-        (1280, 960, tuple(float(size) for size in np.linspace(40, 150, 16)))
-    ),
-    "1,280 x 960, nobody": (1280, 960, ()),
-    "4,032 x 3,024 (12 megapixels), 1 face of 900 px": (4032, 3024, (900.0,)),
-}
-"""Width, height, and the faces' sides."""
+SHOWN = (
+    (640, 480, 1, 250),
+    (640, 480, 1, 150),
+    (640, 480, 2, 130),
+    (640, 480, 4, 120),
+    (1280, 960, 1, 400),
+    (1280, 960, 1, 300),
+    (1280, 960, 2, 250),
+    (1280, 960, 4, 290),
+    (1280, 960, 4, 250),
+    (1280, 960, 4, 200),
+    (4032, 3024, 1, 900),
+)
+"""Width, height, faces and their sides."""
+
+GROUPS = {"16 faces of 40 px": (40, 40), "16 faces of 40 to 150 px": (40, 150), "nobody": None}
+"""Scattered on 1,280 x 960: pixels of the least and the largest face."""
 
 LONG = 4_000_000
 """Pixels from which deepface takes so long that it is measured once."""
@@ -79,9 +79,9 @@ def detectors(people: People, home: Path, rounds: int) -> str:
     network, _ = load_networks(home / "familiar", None)
     ours = Detector(network)
     theirs = dlib.cnn_face_detection_model_v1(os.fspath(weights_path(DLIB_MMOD, home)))
-    mine, its = in_turns(
-        (lambda: ours.windows(whole_pyramid(picture), 0.0), lambda: theirs(picture)), rounds
-    )
+    ways = (lambda: ours.windows(whole_pyramid(picture), 0.0), lambda: theirs(picture))
+    in_turns(ways, 1)
+    mine, its = in_turns(ways, rounds)
     return f"MMOD at 640 x 640, ours {mine}, dlib's own {its}: {mine.times(its)} times as much"
 
 
@@ -90,9 +90,13 @@ def _encoded(encoder: Encoder, path: Path) -> int:
 
 
 def _photos(people: People, folder: Path) -> Iterator[tuple[str, Path]]:
-    for number, (what, (width, height, faces)) in enumerate(SHOWN.items()):
-        shown = group(people.portraits, faces, width, height, number)
-        name = what if len(shown.boxes) == len(faces) else f"{what} ({len(shown.boxes)} had room)"
-        yield name, saved(shown.photo.pixels, folder / f"{number}.jpg")
+    for width, height, count, face in SHOWN:
+        photo = side_by_side(people.portraits, face, count, (width, height)).photo
+        what = f"{width:,} x {height:,}, {count} of {face} px"
+        yield what, saved(photo.pixels, folder / "photo.jpg")
+    for what, sizes in GROUPS.items():
+        faces = np.linspace(*sizes, 16).tolist() if sizes else []
+        photo = group(people.portraits, faces, 1280, 960, 1).photo
+        yield f"1,280 x 960, {what}", saved(photo.pixels, folder / "photo.jpg")
     portrait = Image.fromarray(people.portraits[1].pixels).resize((250, 250))
     yield "250 x 250, 1 face (as in LFW)", saved(portrait, folder / "small.jpg")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from core.bootstrap import open_core
 from core.encoders.deepface import DeepFaceEncoder
 from core.settings import Settings
 
-PHOTOS = 300
+PHOTOS = 200
 """Taken in by us."""
 
 SEARCHED = 100
@@ -38,7 +37,8 @@ def lines(people: People, home: Path, folder: Path, rounds: int) -> Iterator[str
     told = json.loads(ran.stdout)
     yield (
         f"bulk import of {told['photos']} photos of LFW, the process's start included: "
-        f"{told['photos'] / ran.seconds:.1f} photos/s, peak {ran.peak:.0f} MB"
+        f"{told['photos'] / ran.seconds:.1f} photos/s, {told['photos'] / ran.work:.1f} a second "
+        f"of work, peak {ran.peak:.0f} MB"
     )
     run_core(home, folder / "few.db", "import", few)
     yield from _searched(paths[SEARCHED - 1], home, folder, rounds)
@@ -67,12 +67,13 @@ def _searched(path: Path, home: Path, folder: Path, rounds: int) -> Iterator[str
             reading = await core.recognizer.read(data)
             return await core.recognizer.identify("default", reading)
 
-        begun = time.perf_counter()
-        theirs()
+        (first,) = in_turns([theirs], 1)
         yield (
             f"`DeepFace.find`, the first time over a folder of {SEARCHED} photos: "
-            f"{SEARCHED / (time.perf_counter() - begun):.1f} photos/s"
+            f"{1000 * SEARCHED / first.wall:.1f} photos/s, {1000 * SEARCHED / first.work:.1f} a "
+            "second of work"
         )
+        runner.run(ours())
         mine, its = in_turns((lambda: runner.run(ours()), theirs), rounds)
         runner.run(opened.__aexit__(None, None, None))
     yield (

@@ -53,6 +53,7 @@ async def _size(path: Path, size: int) -> str:
     def bare() -> object:
         return np.argpartition(vectors @ vectors[7], -5)[-5:]
 
+    await asyncio.to_thread(search)
     ours, numpys = await asyncio.to_thread(in_turns, (search, bare), ROUNDS)
     await store.close()
     return (

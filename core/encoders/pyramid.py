@@ -108,8 +108,9 @@ def tiles(picture: Pixels, most_pixels: int) -> Iterator[Canvas]:
     side = int(most_pixels**0.5)
     # A long, narrow picture is cut across alone.
     tall = min(rows, max(side, most_pixels // columns))
-    wide = min(columns, max(side, most_pixels // tall))
-    for top, bottom in _cuts(rows, tall):
+    across = _cuts(rows, tall)
+    wide = min(columns, max(side, most_pixels // (across[0][1] - across[0][0])))
+    for top, bottom in across:
         for left, right in _cuts(columns, wide):
             yield _tile(picture, (top, left, bottom, right))
 
