@@ -53,7 +53,7 @@ def test_large_faces_of_a_size_are_found_at_the_first_look(
 
 
 @pytest.mark.parametrize(
-    "faces", [(280, 140), (260, 260, 150), (280, 280, 280, 150), (200, 200, 200, 200, 90, 90)]
+    "faces", [(280, 140), (260, 260, 150), (280, 280, 280, 150), (200, 200, 200, 200, 140, 140)]
 )
 def test_smaller_ones_beside_them_are_looked_for(network: Network, faces: tuple[int, ...]) -> None:
     assert len(Looker(Detector(network)).look(shown(*faces)).faces) == len(faces)
