@@ -86,16 +86,24 @@ class Looker:
     def look(self, photo: Pixels) -> Sighting:
         """Find the faces of a photo, whichever way up it is."""
         scales = _scales(photo.shape[0] * photo.shape[1])
-        turn, turned = Turn.UPRIGHT, photo
-        found = self._whole(photo, scales[0])
-        for look, (before, scale) in enumerate(pairwise(scales)):
+        found = self._closer_and_closer(photo, scales, self._whole(photo, scales[0]))
+        if _sure(found):
+            return Sighting(Turn.UPRIGHT, tuple(found))
+        # Last: people far away are met more often than photos that lie on their side.
+        turn, turned = self._turned(photo, scales[:2][-1])
+        if turn is not Turn.UPRIGHT:
+            found = self._closer_and_closer(turn.of(photo), scales[1:], turned)
+        return Sighting(turn, tuple(found))
+
+    def _closer_and_closer(
+        self, photo: Pixels, scales: Sequence[float], found: list[Window]
+    ) -> list[Window]:
+        """Look on at each scale but the first, until what was found tells that it is enough."""
+        for before, scale in pairwise(scales):
             if not _look_closer(found, WINDOW / before):
                 break
-            found = _merged(found + self._closer(turned, scale), turned)
-            if look == 0 and not _sure(found):
-                turn, found = self._turned(photo, scale, found)
-                turned = turn.of(photo)
-        return Sighting(turn, tuple(found))
+            found = _merged(found + self._closer(photo, scale), photo)
+        return found
 
     def _whole(self, photo: Pixels, scale: float) -> list[Window]:
         """Find all faces that are large enough at a scale."""
@@ -111,15 +119,16 @@ class Looker:
             for window in self._detector.windows(canvas, LEAST_SCORE)
         ]
 
-    def _turned(
-        self, photo: Pixels, scale: float, upright: list[Window]
-    ) -> tuple[Turn, list[Window]]:
-        """Tell in which turn there are the surest faces: as it is, when there are none in any."""
-        found = {
-            turn: self._whole(turn.of(photo), scale) for turn in Turn if turn is not Turn.UPRIGHT
-        }
-        best = max(found, key=lambda turn: sum(face.score for face in _sure(found[turn])))
-        return (best, found[best]) if _sure(found[best]) else (Turn.UPRIGHT, upright)
+    def _turned(self, photo: Pixels, scale: float) -> tuple[Turn, list[Window]]:
+        """Find the turn in which there are the surest faces: upright when there are in none."""
+        best, most = (Turn.UPRIGHT, list[Window]()), 0.0
+        for turn in Turn:
+            if turn is not Turn.UPRIGHT:
+                found = self._whole(turn.of(photo), scale)
+                score = sum(face.score for face in _sure(found))
+                if score > most:
+                    best, most = (turn, found), score
+        return best
 
 
 def _scales(pixels: int) -> list[float]:
