@@ -50,7 +50,7 @@ def lines(people: People, home: Path, folder: Path, rounds: int) -> Iterator[str
 def _odd(people: People, folder: Path) -> Iterator[tuple[str, Path]]:
     portrait = Image.fromarray(people.portraits[0].pixels)
     fourteen = portrait.resize((4320, 3240))
-    crowd = group([*people.portraits] * 4, (60.0,) * 240, 4000, 3000, 1).photo.pixels
+    crowd = group([*people.portraits] * 4, (100.0,) * 240, 4000, 3000, 1).photo.pixels
     yield "1,280 x 960, a portrait", folder / "one.jpg"
     yield "14 megapixels, JPEG, a portrait", saved(fourteen, folder / "14.jpg")
     fourteen.save(folder / "14p.jpg", quality=92, progressive=True)
