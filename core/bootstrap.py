@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from core.decision import policy_for
+from core.calibration import Calibration
+from core.calibrations import from_file, shipped
+from core.decision import Policy
 from core.ports import Encoder, Store
 from core.recognizer import Recognizer
 from core.settings import Settings
@@ -20,6 +22,7 @@ class Core:
     """The open parts, for whoever stands on core."""
 
     recognizer: Recognizer
+    policy: Policy
     store: Store
     encoder: Encoder
     worker: Worker
@@ -31,6 +34,7 @@ async def open_core(settings: Settings) -> AsyncIterator[Core]:
 
     Raises:
         UnknownModel: MODEL or DETECTOR names nothing that deepface has.
+        CalibrationMismatch, SettingsError: CALIBRATION names a file that cannot be used.
         StoreUnavailable, StoreRefused: the store cannot be used.
     """
     worker = Worker()
@@ -39,9 +43,9 @@ async def open_core(settings: Settings) -> AsyncIterator[Core]:
         threshold = await worker.run(encoder.shipped_threshold)
         store = await open_store(settings, encoder)
         try:
-            policy = policy_for(encoder.model, threshold)
+            policy = Policy(threshold, calibration_of(settings, encoder))
             recognizer = Recognizer(encoder, store, policy, worker, clock=lambda: datetime.now(UTC))
-            yield Core(recognizer, store, encoder, worker)
+            yield Core(recognizer, policy, store, encoder, worker)
         finally:
             await store.close()
     finally:
@@ -62,6 +66,17 @@ def encoder_of(settings: Settings) -> Encoder:
     from core.encoders.deepface import DeepFaceEncoder  # noqa: PLC0415
 
     return DeepFaceEncoder(settings.model, settings.detector, settings.deepface_home)
+
+
+def calibration_of(settings: Settings, encoder: Encoder) -> Calibration | None:
+    """Return the operator's calibration, or the one that comes with the recipe, if there is one.
+
+    Raises:
+        CalibrationMismatch, SettingsError: CALIBRATION names a file that cannot be used.
+    """
+    if settings.calibration is not None:
+        return from_file(settings.calibration, encoder.model)
+    return shipped(encoder.model)
 
 
 def is_fast(model: str, detector: str) -> bool:

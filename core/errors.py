@@ -223,8 +223,21 @@ class ModelMismatch(CoreError):
     configured: str
     code: ClassVar[str] = "model_mismatch"
     sentence: ClassVar[str] = (
-        "This gallery was made with {kept}, and {configured} is configured: "
-        "set MODEL and DETECTOR back, or use another gallery."
+        "This gallery was made with {kept}, and {configured} is configured: run "
+        "`python -m core migrate --all`, or set MODEL, DETECTOR and PROFILE back."
+    )
+
+
+@dataclass(eq=False)
+class GalleriesToMigrate(CoreError):
+    """Galleries that cannot be used with the recipe that is configured."""
+
+    galleries: str
+    configured: str
+    code: ClassVar[str] = "galleries_to_migrate"
+    sentence: ClassVar[str] = (
+        "These galleries are of another recipe than {configured}, which is configured: "
+        "{galleries}. Run `python -m core migrate --all`, or set MODEL, DETECTOR and PROFILE back."
     )
 
 
@@ -235,6 +248,17 @@ class RecordConflict(CoreError):
     key: str
     code: ClassVar[str] = "record_conflict"
     sentence: ClassVar[str] = "The record {key} was changed meanwhile: read it again."
+
+
+@dataclass(eq=False)
+class UnwritableFile(CoreError):
+    """The operating system would not take what was to be written."""
+
+    reason: str
+    code: ClassVar[str] = "unwritable_file"
+    sentence: ClassVar[str] = (
+        "The file could not be written ({reason}): check its path, rights and the room left."
+    )
 
 
 # --- models and settings ----------------------------------------------------------------------
@@ -258,6 +282,40 @@ class ModelUnavailable(CoreError):
     reason: str
     code: ClassVar[str] = "model_unavailable"
     sentence: ClassVar[str] = "The model {model} could not be loaded: {reason}."
+
+
+@dataclass(eq=False)
+class BadCalibration(CoreError):
+    """A file that is no calibration, or a damaged one."""
+
+    code: ClassVar[str] = "bad_calibration"
+    sentence: ClassVar[str] = "This is no calibration: make one with `python -m core calibrate`."
+
+
+@dataclass(eq=False)
+class CalibrationMismatch(CoreError):
+    """A calibration of one recipe met another."""
+
+    made_for: str
+    configured: str
+    code: ClassVar[str] = "calibration_mismatch"
+    sentence: ClassVar[str] = (
+        "The calibration was made for {made_for}, and {configured} is configured: "
+        "make another with `python -m core calibrate`, or leave CALIBRATION empty."
+    )
+
+
+@dataclass(eq=False)
+class TooFewPeople(CoreError):
+    """Labelled faces of too few people to measure anything."""
+
+    people: int
+    least: int
+    code: ClassVar[str] = "too_few_people"
+    sentence: ClassVar[str] = (
+        "Only {people} people with a face are there, and {least} are needed: a folder for each "
+        "person, with their photos in it."
+    )
 
 
 @dataclass(eq=False)

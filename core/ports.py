@@ -178,8 +178,48 @@ class Store(Protocol):
     def records(self) -> Records:
         """The small documents."""
 
-    async def galleries(self) -> list[GallerySummary]:
-        """Return every gallery that has somebody in it, by id, whatever its model."""
+    def beside(self, gallery_id: str, model: ModelId) -> Gallery:
+        """Return a gallery's templates of a model, whether that is the gallery's own or not.
+
+        A gallery has one model, of whose templates alone `gallery` knows. Others can lie beside
+        them: those that a migration is making, and those from before one. They are the same
+        people's: whoever is forgotten is gone from all of them.
+
+        Returns:
+            What reads and writes them as if they were the gallery. Never raises ModelMismatch for
+            the gallery, only for templates of another model than the one given.
+        """
+
+    async def galleries(self, gallery_id: str | None = None) -> list[GallerySummary]:
+        """Return every gallery that has somebody in it, by id, whatever its model.
+
+        Only the one with an id, if that is given.
+        """
+
+    async def others(self, gallery_id: str | None = None) -> list[GallerySummary]:
+        """Return what galleries hold beside the templates of their own model, by gallery id.
+
+        Only what one of them holds, if its id is given.
+        """
+
+    async def switch(self, gallery_id: str, model: ModelId) -> bool:
+        """Make a model the gallery's own, in one step; the templates of the one before stay beside.
+
+        From then on whoever still has the model before gets ModelMismatch, and nothing of theirs is
+        kept that was not kept before.
+
+        Returns:
+            False, and nothing changes, when there are no templates of it.
+        """
+
+    async def drop(self, gallery_id: str, model: ModelId) -> int:
+        """Delete the templates of a model that is not the gallery's own.
+
+        Whoever has no other templates is forgotten.
+
+        Returns:
+            How many templates were deleted. 0, and no error, when there were none.
+        """
 
     async def check(self) -> str:
         """Return one line that says what this is and how it is ("SQLite 3.40 at …, 12 people").

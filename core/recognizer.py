@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 import numpy as np
 
@@ -17,10 +17,12 @@ from core.model import (
     Candidate,
     Decision,
     Enrolment,
+    Evidence,
     Identification,
     Person,
     Photo,
     Probe,
+    SearchResult,
     Subject,
     copied_template_id,
     template_id,
@@ -67,12 +69,14 @@ class Verification:
     Attributes:
         score: cosine similarity, -1 to 1.
         distance: Euclidean distance of the unit templates, 0 to 2.
-        threshold: the score from which they are called the same person.
+        evidence: what the score is worth.
+        threshold: the evidence from which they are called the same person.
         decision: as for a gallery of one.
     """
 
     score: float
     distance: float
+    evidence: Evidence
     threshold: float
     decision: Decision
 
@@ -106,7 +110,7 @@ class Recognizer:
             ImageError: the bytes are no photo that can be read.
             ModelUnavailable: weights or a package are missing.
         """
-        return await self._worker.run(partial(self._read, data, to_enrol=to_enrol))
+        return await self._worker.run(self._read, data, to_enrol=to_enrol)
 
     def _read(self, data: bytes, *, to_enrol: bool) -> Reading:
         photo = images.load(data)
@@ -152,16 +156,20 @@ class Recognizer:
         if not reading.probes:
             return ()
         found = await self._store.gallery(gallery_id).search(reading.probes, limit)
-        return tuple(
-            Identification(
-                probe, candidates, self._policy.decide(candidates, found.templates), found.templates
-            )
-            for probe, candidates in zip(reading.probes, found.candidates, strict=True)
-        )
+        return await asyncio.to_thread(self._decided, reading.probes, found)
 
-    def fpir(self, candidate: Candidate, gallery_size: int) -> float | None:
-        """Return the share of strangers who score this high among so many templates, if known."""
-        return self._policy.fpir(candidate.score, gallery_size)
+    def _decided(self, probes: Sequence[Probe], found: SearchResult) -> tuple[Identification, ...]:
+        decided = []
+        for probe, candidates in zip(probes, found.candidates, strict=True):
+            evidence = self._policy.evidence(
+                probe.template.vector,
+                [found.vectors[candidate.template_id] for candidate in candidates],
+                [found.fused.get(candidate.subject.id) for candidate in candidates],
+                found.templates,
+            )
+            decision = self._policy.decide(evidence, found.templates)
+            decided.append(Identification(probe, candidates, evidence, decision, found.templates))
+        return tuple(decided)
 
     async def enrol(
         self, gallery_id: str, name: str, reading: Reading, *, by: str, face: int | None = None
@@ -220,11 +228,13 @@ class Recognizer:
         """
         first, second = (self.main_face(reading).template.vector for reading in (one, other))
         candidate = Candidate(Subject("", ""), float(np.dot(first, second)), "")
+        evidence = self._policy.evidence(first, [second], [None], 1)
         return Verification(
             score=candidate.score,
             distance=candidate.distance,
-            threshold=self._policy.bands(1).match.score,
-            decision=self._policy.decide((candidate,), 1),
+            evidence=evidence[0],
+            threshold=self._policy.bands(1).match.evidence,
+            decision=self._policy.decide(evidence, 1),
         )
 
     async def people(self, gallery_id: str) -> Sequence[Person]:

@@ -23,6 +23,7 @@ class Settings:
         detector: the face detector, as deepface names it; or "mmod", which goes with Dlib alone and
             is an order of magnitude faster than deepface's way.
         profile: how much is done for a template: "fast" or "accurate". For the detector mmod.
+        calibration: a file that `calibrate` wrote; None for what comes with the recipe.
         deepface_home: the folder under which models' weights are kept.
         faces_db: the SQLite file, used when there is no Elasticsearch.
         elasticsearch_urls: the hosts of one cluster; empty means SQLite.
@@ -33,6 +34,7 @@ class Settings:
     model: str = "Dlib"
     detector: str = "mmod"
     profile: str = "fast"
+    calibration: Path | None = None
     deepface_home: Path = Path("data/deepface")
     faces_db: Path = Path("data/faces.db")
     elasticsearch_urls: tuple[str, ...] = ()
@@ -66,6 +68,7 @@ class Settings:
             model=model,
             detector=given.get("DETECTOR", _detector(model)),
             profile=_profile(given.get("PROFILE", default.profile)),
+            calibration=_file(given, "CALIBRATION"),
             deepface_home=Path(given.get("DEEPFACE_HOME", default.deepface_home)),
             faces_db=Path(given.get("FACES_DB", default.faces_db)),
             elasticsearch_urls=_urls(given.get("ELASTICSEARCH_URL", "")),

@@ -15,6 +15,11 @@ NOBODY_YET = (
 )
 
 
+UNCALIBRATED = (
+    "<i>This model is not calibrated: I can't tell how many strangers would score this high.</i>"
+)
+
+
 def nobody_yet(faces: int) -> str:
     """Say that there is nobody to compare with, and how to change that."""
     return NOBODY_YET.format(faces="a face" if faces == 1 else count(faces, "face", "faces"))
@@ -22,15 +27,21 @@ def nobody_yet(faces: int) -> str:
 
 def one_face(face: Identification) -> str:
     """Say whom the only face of a photo looks like: a verdict and a line a candidate."""
-    return f"{_verdict(face)}\n\n{_listed(face.candidates)}"
+    return "\n\n".join((_verdict(face), _listed(face.candidates), *_doubts([face])))
 
 
 def faces_of_many(faces: Sequence[Identification]) -> list[str]:
     """Say of each numbered face whom it looks like: a block a face."""
-    return [
+    told = [
         f"<b>{number}.</b> {_verdict(face)}\n{_in_a_row(face.candidates)}"
         for number, face in enumerate(faces, start=1)
     ]
+    return [*told, *_doubts(faces)]
+
+
+def _doubts(faces: Sequence[Identification]) -> list[str]:
+    measured = all(evidence.fpir is not None for face in faces for evidence in face.evidence)
+    return [] if measured else [UNCALIBRATED]
 
 
 def _verdict(face: Identification) -> str:

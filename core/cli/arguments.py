@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 DEFAULT_GALLERY = "default"
+LEAST_FOLDS = 3
 PICTURE_FOLDER = "a photo, or a folder of photos"
 
 
@@ -65,6 +66,51 @@ def _parser() -> argparse.ArgumentParser:
     )
     export.add_argument("file", metavar="FILE", type=Path, help="- is standard output")
 
+    labelled = argparse.ArgumentParser(add_help=False)
+    labelled.add_argument(
+        "folder",
+        metavar="FOLDER",
+        type=_folder,
+        help="FOLDER/<name>/<photos>: people to measure on",
+    )
+    labelled.add_argument(
+        "--cache", type=Path, metavar="DIR", help="keep templates there for the next time"
+    )
+    calibrate = commands.add_parser(
+        "calibrate", parents=[common, labelled], help="make thresholds for the configured model"
+    )
+    calibrate.add_argument("--output", type=Path, metavar="FILE", help="where to (MODEL.json)")
+    calibrate.add_argument(
+        "--source", metavar="TEXT", help="what the photos are, for whoever reads the file"
+    )
+    evaluate = commands.add_parser(
+        "evaluate", parents=[common, labelled], help="measure who is known, and which strangers are"
+    )
+    evaluate.add_argument(
+        "--folds", type=_folds, metavar="N", help="decide by calibrations of these people's others"
+    )
+    evaluate.add_argument(
+        "--picture", type=Path, metavar="FILE", help="draw scores and errors to a PNG"
+    )
+    migrate = commands.add_parser(
+        "migrate",
+        parents=[common],
+        help="make the templates of a gallery anew by another recipe",
+        description="Make the templates of a gallery anew, from the crops that were kept, by the "
+        "recipe that is configured or the one of --to. The gallery is used as it was until all "
+        "are made; what it was made of before is kept until --drop-old. Safe to run again.",
+    )
+    which = migrate.add_mutually_exclusive_group()
+    which.add_argument(
+        "--to",
+        metavar="MODEL/DETECTOR/PROFILE",
+        help="such as Dlib/mmod/accurate or ArcFace/retinaface (what is configured)",
+    )
+    which.add_argument(
+        "--drop-old", action="store_true", help="delete the templates of other recipes for good"
+    )
+    migrate.add_argument("--all", action="store_true", help="every gallery")
+
     commands.add_parser("doctor", parents=[common], help="check every part and say what to do")
     return parser
 
@@ -73,6 +119,13 @@ def _from_one(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("counts from 1")
+    return number
+
+
+def _folds(text: str) -> int:
+    number = int(text)
+    if number < LEAST_FOLDS:
+        raise argparse.ArgumentTypeError(f"at least {LEAST_FOLDS}, so that two can be left out")
     return number
 
 

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from core.bootstrap import encoder_of, open_store
+from core.bootstrap import calibration_of, encoder_of, open_store
 from core.cli.output import Output
-from core.errors import CoreError
-from core.model import Photo
+from core.errors import CoreError, GalleriesToMigrate
+from core.model import GallerySummary, Photo
 from core.settings import Settings
+
+UNCALIBRATED = (
+    "nobody has measured how high strangers score with this model, so its makers' threshold "
+    "decides. `python -m core calibrate FOLDER` measures it."
+)
+
+MOST_LISTED = 5
+"""Galleries that are named; of more it is said how many they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +43,12 @@ async def doctor(settings: Settings, output: Output) -> bool:
 
 
 async def examine(settings: Settings) -> list[Check]:
-    """Return how the model and the store are."""
-    return [
-        await _check("model", lambda: asyncio.to_thread(_model, settings)),
-        await _check("store", lambda: _store(settings)),
-    ]
+    """Return how the model and the store are, and whether they go together."""
+    model = await _check("model", lambda: asyncio.to_thread(_model, settings))
+    store = await _check("store", lambda: _store(settings))
+    if not store.ok:
+        return [model, store]
+    return [model, store, await _check("galleries", lambda: _galleries(settings))]
 
 
 async def _check(part: str, examination: Callable[[], Awaitable[str]]) -> Check:
@@ -53,7 +62,14 @@ def _model(settings: Settings) -> str:
     encoder = encoder_of(settings)
     dimensions = encoder.dimensions()
     encoder.encode(Photo(np.zeros((64, 64, 3), dtype=np.uint8), 64, 64, "0" * 64))
-    return f"{encoder.model} runs, {dimensions} numbers a template"
+    return f"{encoder.model} runs, {dimensions} numbers a template; {_calibration(settings)}"
+
+
+def _calibration(settings: Settings) -> str:
+    found = calibration_of(settings, encoder_of(settings))
+    if found is None:
+        return f"uncalibrated: {UNCALIBRATED}"
+    return f"calibrated on {found.made_from}"
 
 
 async def _store(settings: Settings) -> str:
@@ -62,3 +78,30 @@ async def _store(settings: Settings) -> str:
         return await store.check()
     finally:
         await store.close()
+
+
+async def _galleries(settings: Settings) -> str:
+    encoder = encoder_of(settings)
+    store = await open_store(settings, encoder)
+    try:
+        own, others = await store.galleries(), await store.others()
+    finally:
+        await store.close()
+    wrong = [gallery for gallery in own if gallery.model != encoder.model]
+    if wrong:
+        raise GalleriesToMigrate(galleries=_listed(wrong), configured=str(encoder.model))
+    told = f"{len(own)} of {encoder.model}" if own else "none yet"
+    if others:
+        told += (
+            f"; kept from before: {_listed(others)}: "
+            "`python -m core migrate --all --drop-old` deletes that"
+        )
+    return told
+
+
+def _listed(galleries: Sequence[GallerySummary]) -> str:
+    shown = [
+        f"{one.id} ({one.model}, {one.templates} templates)" for one in galleries[:MOST_LISTED]
+    ]
+    more = len(galleries) - len(shown)
+    return ", ".join([*shown, f"and {more} more"] if more else shown)

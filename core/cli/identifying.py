@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from core.bootstrap import Core
+from core.cli.doctor import UNCALIBRATED
 from core.cli.output import Output, as_json, rounded
 from core.cli.photos import content, files
 from core.drawing import annotated
 from core.errors import PhotoError
-from core.model import Decision, Identification
+from core.model import Decision, Evidence, Identification
 from core.recognizer import Reading
 
 VERDICTS = {
@@ -25,6 +26,7 @@ VERDICTS = {
 async def identify(core: Core, arguments: Namespace, output: Output) -> bool:
     """Print a line, or for people a paragraph, for each photo as soon as it is known."""
     complete = True
+    _say_if_uncalibrated(core, output)
     for path in files(arguments.photos):
         try:
             reading = await core.recognizer.read(await asyncio.to_thread(content, path))
@@ -37,7 +39,7 @@ async def identify(core: Core, arguments: Namespace, output: Output) -> bool:
             target = _target(arguments.annotate, path, arguments.photos)
             await _annotate(core, arguments.gallery, reading, faces, target)
         output.result(
-            {"photo": str(path), "faces": [_face_json(core, face) for face in faces]},
+            {"photo": str(path), "faces": [_face_json(face) for face in faces]},
             *_paragraph(path, faces),
         )
     return complete
@@ -45,6 +47,7 @@ async def identify(core: Core, arguments: Namespace, output: Output) -> bool:
 
 async def verify(core: Core, arguments: Namespace, output: Output) -> bool:
     """Compare the face of one photo with the face of another."""
+    _say_if_uncalibrated(core, output)
     one, other = [
         await core.recognizer.read(await asyncio.to_thread(content, path))
         for path in arguments.photos
@@ -61,15 +64,22 @@ async def verify(core: Core, arguments: Namespace, output: Output) -> bool:
             "decision": str(verified.decision),
             "score": rounded(verified.score),
             "distance": rounded(verified.distance),
+            "evidence": rounded(verified.evidence.value),
+            "fpir": _rounded(verified.evidence.fpir),
             "threshold": rounded(verified.threshold),
         },
         f"{words[verified.decision]}: score {verified.score:.3f}, "
-        f"threshold {verified.threshold:.3f}, distance {verified.distance:.3f}.",
+        f"distance {verified.distance:.3f}{_odds(verified.evidence)}.",
     )
     return True
 
 
-def _face_json(core: Core, face: Identification) -> dict[str, Any]:
+def _say_if_uncalibrated(core: Core, output: Output) -> None:
+    if not core.policy.calibrated:
+        output.remark(f"{core.encoder.model} is uncalibrated: {UNCALIBRATED}")
+
+
+def _face_json(face: Identification) -> dict[str, Any]:
     box = face.probe.box
     return {
         "box": [box.x, box.y, box.w, box.h],
@@ -81,16 +91,21 @@ def _face_json(core: Core, face: Identification) -> dict[str, Any]:
                 "name": candidate.subject.name,
                 "score": rounded(candidate.score),
                 "distance": rounded(candidate.distance),
-                "evidence": rounded(candidate.score),
-                "fpir": _rounded(core.recognizer.fpir(candidate, face.gallery_size)),
+                "evidence": rounded(evidence.value),
+                "fpir": _rounded(evidence.fpir),
             }
-            for candidate in face.candidates
+            for candidate, evidence in zip(face.candidates, face.evidence, strict=True)
         ],
     }
 
 
 def _rounded(fpir: float | None) -> float | None:
     return None if fpir is None else rounded(fpir)
+
+
+def _odds(evidence: Evidence) -> str:
+    """Say how many strangers would come as near."""
+    return "" if evidence.fpir is None else f"; {evidence.fpir:.1%} of strangers come as near"
 
 
 def _paragraph(path: Path, faces: tuple[Identification, ...]) -> list[str]:
@@ -104,8 +119,8 @@ def _paragraph(path: Path, faces: tuple[Identification, ...]) -> list[str]:
             lines.append("       nobody is enrolled in this gallery")
         lines.extend(
             f"       {candidate.score:.3f}  {candidate.subject.name}"
-            f"  (distance {candidate.distance:.3f})"
-            for candidate in face.candidates
+            f"  (distance {candidate.distance:.3f}{_odds(evidence)})"
+            for candidate, evidence in zip(face.candidates, face.evidence, strict=True)
         )
     return lines
 

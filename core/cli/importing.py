@@ -12,13 +12,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
 from core.bootstrap import Core
 from core.cli.enrolling import BY_COMMAND_LINE
 from core.cli.output import Output, as_json
 from core.cli.photos import content, pictures
+from core.cli.progress import bar
 from core.errors import BadName, CoreError, LoosePhoto, PhotoError, UnreadableFile
 from core.model import Enrolment, Subject
 from core.names import normalise_name
@@ -56,7 +54,7 @@ async def import_folder(core: Core, arguments: Namespace, output: Output) -> boo
     )
     loose = [path for path in await asyncio.to_thread(pictures, folder) if path.parent == folder]
     tally, failure = _Tally(), None
-    with _progress() as progress:
+    with bar() as progress:
         task = progress.add_task("photos", total=len(loose) + sum(len(p) for _, p in people))
 
         def seen() -> None:
@@ -177,17 +175,6 @@ def _digests(photos: Sequence[Path]) -> dict[Path, str]:
         except UnreadableFile:
             continue  # It is met again, and told, when its turn to be read comes.
     return digests
-
-
-def _progress() -> Progress:
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    return Progress(*columns, console=console, disable=not console.is_terminal, transient=True)
 
 
 def _report(tally: _Tally, seconds: float, failure: CoreError | None) -> dict[str, Any]:

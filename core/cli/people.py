@@ -16,7 +16,7 @@ from typing import Any, TextIO
 
 from core.bootstrap import Core
 from core.cli.output import Output
-from core.errors import UnreadableFile
+from core.errors import UnwritableFile
 from core.model import Enrolment
 
 EXPORT_FORMAT = "familiar-gallery"
@@ -111,7 +111,7 @@ async def export(core: Core, arguments: Namespace, output: Output) -> bool:
             templates = await _write(lines, file) - 1
         await asyncio.to_thread(os.replace, whole, arguments.file)
     except OSError as error:
-        raise UnreadableFile(reason=error.strerror or type(error).__name__) from error
+        raise UnwritableFile(reason=error.strerror or type(error).__name__) from error
     finally:
         with suppress(OSError):
             await asyncio.to_thread(whole.unlink)

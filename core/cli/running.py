@@ -9,12 +9,15 @@ from argparse import Namespace
 from collections.abc import Awaitable, Callable, Mapping
 
 from core.bootstrap import Core, open_core
-from core.cli import doctor, enrolling, identifying, importing, people
+from core.cli import doctor, enrolling, identifying, importing, migrating, people
 from core.cli.output import Output
 from core.errors import CoreError, SettingsError, UnknownModel
 from core.settings import Settings
 
 DONE, INCOMPLETE, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+
+MEASUREMENTS = frozenset({"calibrate", "evaluate"})
+"""They need no store."""
 
 Command = Callable[[Core, Namespace, Output], Awaitable[bool]]
 """Does its work and returns whether everything could be processed."""
@@ -56,5 +59,12 @@ def run(arguments: Namespace, env: Mapping[str, str]) -> int:
 async def _run(arguments: Namespace, settings: Settings, output: Output) -> bool:
     if arguments.command == "doctor":
         return await doctor.doctor(settings, output)
+    if arguments.command in MEASUREMENTS:
+        from core.cli import measuring  # noqa: PLC0415 — brings what nobody else needs
+
+        measure = measuring.calibrate if arguments.command == "calibrate" else measuring.evaluate
+        return await measure(settings, arguments, output)
+    if arguments.command == "migrate":
+        return await migrating.migrate(settings, arguments, output)
     async with open_core(settings) as core:
         return await COMMANDS[arguments.command](core, arguments, output)

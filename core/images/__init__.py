@@ -3,7 +3,7 @@
 Plain calls that compute: run them in an executor.
 """
 
-from core.images.crops import crop
+from core.images.crops import crop, face_of_crop
 from core.images.formats import (
     MOST_BYTES,
     MOST_JPEG_MEGAPIXELS,
@@ -20,5 +20,6 @@ __all__ = [
     "WORKING_SIDE",
     "crop",
     "digest",
+    "face_of_crop",
     "load",
 ]

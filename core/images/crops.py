@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from math import ceil, floor
 
@@ -46,6 +47,41 @@ def crop(photo: Photo, box: Box) -> bytes:
     stream = BytesIO()
     cut.save(stream, "JPEG", quality=CROP_QUALITY)
     return stream.getvalue()
+
+
+def face_of_crop(photo: Photo, boxes: Sequence[Box]) -> int | None:
+    """Return which face a kept crop is of, or None when it shows none in its middle.
+
+    A crop is cut around a face and ends where its photo did, so that its middle is in the face
+    always; whoever stands beside them is at its edge.
+
+    Args:
+        photo: the crop; its width and height are used.
+        boxes: of its faces, in pixels of the crop.
+
+    Returns:
+        A place in `boxes`, from 0: of the faces that cover the middle, the one that is nearest in
+        place and size to the box that such a crop is cut around.
+    """
+    width, height = photo.width / CROP_WIDENING, photo.height / CROP_WIDENING
+    left, top = (photo.width - width) / 2, (photo.height - height) / 2
+
+    def likeness(place: int) -> float:
+        box = boxes[place]
+        common = _shared(box.x, box.w, left, width) * _shared(box.y, box.h, top, height)
+        return common / (box.w * box.h + width * height - common)
+
+    across, down = photo.width / 2, photo.height / 2
+    covering = [
+        place
+        for place, box in enumerate(boxes)
+        if box.x <= across <= box.x + box.w and box.y <= down <= box.y + box.h
+    ]
+    return max(covering, key=likeness, default=None)
+
+
+def _shared(start: float, length: float, other: float, other_length: float) -> float:
+    return max(0.0, min(start + length, other + other_length) - max(start, other))
 
 
 def _widened(start: int, length: int, scale: float, limit: int) -> tuple[int, int]:

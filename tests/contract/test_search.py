@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from core.model import Subject, Vector
+from core.model import FUSED, Subject, Vector
 from core.ports import Gallery
 from tests.contract.made_up import (
     enrol,
@@ -86,6 +86,34 @@ async def test_five_people_with_many_photos_each_come_each_by_their_best(
     for one in found:
         photos = await gallery.enrolments(one.subject.id)
         assert one.template_id == photos[-1].id
+
+
+async def test_each_candidate_comes_with_the_template_that_scored(gallery: Gallery) -> None:
+    random = np.random.default_rng(5)
+    vectors = some_vectors(random, 12)
+    await enrol_all(gallery, {f"P{n}": [*vectors[2 * n : 2 * n + 2]] for n in range(6)})
+    asked = probe(some_vectors(random, 1)[0])
+    found = await gallery.search([asked])
+    (candidates,) = found.candidates
+    assert found.vectors.keys() == {one.template_id for one in candidates}
+    for one in candidates:
+        score = float(found.vectors[one.template_id] @ asked.template.vector)
+        assert score == pytest.approx(one.score, abs=CLOSE)
+
+
+async def test_of_somebody_with_several_photos_the_mean_of_the_newest_comes_too(
+    gallery: Gallery,
+) -> None:
+    many = some_vectors(np.random.default_rng(6), FUSED + 4)
+    one, two = towards(1, 1), towards(1, -1)
+    ann, bob, cat = await enrol_all(gallery, {"Ann": [one, two], "Bob": [one], "Cat": [*many]})
+    found = await gallery.search([probe(towards(1))])
+    assert found.fused.keys() == {ann.id, cat.id}
+    assert found.fused[ann.id] == pytest.approx(towards(1), abs=CLOSE)
+    assert found.fused[cat.id] == pytest.approx(units(many[-FUSED:].mean(axis=0)), abs=1e-5)
+    await gallery.forget(ann.id)
+    assert (await gallery.search([probe(towards(1))])).fused.keys() == {cat.id}
+    assert bob.id in {one.subject.id for one in found.candidates[0]}
 
 
 async def test_fewer_than_five_are_all_there_are(gallery: Gallery) -> None:

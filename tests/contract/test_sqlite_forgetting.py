@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from core.model import Subject, Vector
+from core.model import Subject, Template, Vector
 from core.stores.sqlite import SqliteStore
 from core.stores.sqlite.names import (
     blank,
@@ -20,6 +21,7 @@ from core.stores.sqlite.names import (
 )
 from tests.contract.made_up import (
     MODEL,
+    OTHER_MODEL,
     enrol,
     enrol_all,
     some_vectors,
@@ -46,6 +48,40 @@ async def test_nothing_of_a_forgotten_person_is_left_in_the_file(path: Path) -> 
     await gallery.forget(ann.id)
     assert not any(secret in bytes_of(path) for secret in secrets)
     assert b"Bob" in bytes_of(path)
+    await store.close()
+
+
+async def test_nothing_of_a_forgotten_person_is_left_of_any_model(path: Path) -> None:
+    store = await SqliteStore.open(path, MODEL)
+    gallery = store.gallery("chat")
+    ann = await enrol(gallery, "Ann Unmistakable", towards(0.1, 0.2, 0.3))
+    bob = await enrol(gallery, "Bob Unforgettable", towards(1))
+    cat = await enrol(gallery, "Cat Irreplaceable", towards(0, 1))
+    made = Template(towards(0.4, 0.5, 0.6), OTHER_MODEL)
+    (of_ann,) = await gallery.enrolments(ann.id)
+    (of_bob,) = await gallery.enrolments(bob.id)
+    (of_cat,) = await gallery.enrolments(cat.id)
+    await store.beside("chat", OTHER_MODEL).add(
+        [replace(of_ann, template=made), replace(of_bob, template=made)]
+    )
+    await store.switch("chat", OTHER_MODEL)
+    anns = [b"Unmistakable", of_ann.template.vector.tobytes(), of_ann.crop]
+    bobs = [of_bob.template.vector.tobytes()]
+    cats = [b"Irreplaceable", of_cat.template.vector.tobytes(), of_cat.crop]
+    assert bytes_of(path).count(made.vector.tobytes()) >= 2
+    assert all(secret in bytes_of(path) for secret in [*anns, *bobs, *cats])
+
+    await gallery.forget(ann.id)
+    assert not any(secret in bytes_of(path) for secret in anns)
+    assert bytes_of(path).count(made.vector.tobytes()) == 1, "Bob's alone"
+    await store.drop("chat", MODEL)
+    assert not any(secret in bytes_of(path) for secret in [*bobs, *cats])
+    assert all(secret in bytes_of(path) for secret in (b"Unforgettable", of_bob.crop))
+    await gallery.forget(bob.id)
+    assert not any(
+        secret in bytes_of(path)
+        for secret in (b"Unforgettable", of_bob.crop, made.vector.tobytes())
+    )
     await store.close()
 
 

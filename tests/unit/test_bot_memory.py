@@ -15,7 +15,7 @@ from bot.chats import Chats
 from bot.housekeeping import sweep
 from bot.questions import COLLECTIONS, FaceWanted, NameWanted, PhotoWanted, Questions
 from bot.request import PhotoRef, PhotoSent, Request
-from core.decision import policy_for
+from core.decision import Policy
 from core.encoders.deepface import DeepFaceEncoder
 from core.model import Box, Enrolment, ModelId, Template, Vector
 from core.ports import Store
@@ -69,7 +69,7 @@ async def memory(tmp_path: Path) -> AsyncIterator[Memory]:
     store = await SqliteStore.open(tmp_path / "f.db", MODEL)
     worker = Worker()
     encoder = DeepFaceEncoder("Dlib", "dlib", tmp_path)
-    recognizer = Recognizer(encoder, store, policy_for(MODEL, 0.9), worker, clock=lambda: NOW)
+    recognizer = Recognizer(encoder, store, Policy(0.9, None), worker, clock=lambda: NOW)
     ids = map(str, itertools.count(1))
     chats = Chats(store.records, recognizer, new_id=lambda: next(ids))
     made = Memory(store, chats, Questions(store.records, clock=lambda: made.now))

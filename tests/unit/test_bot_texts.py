@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -13,6 +14,7 @@ from core.model import (
     Box,
     Candidate,
     Decision,
+    Evidence,
     Identification,
     ModelId,
     Person,
@@ -30,7 +32,16 @@ def face(decision: Decision, *names: str) -> Identification:
     candidates = tuple(
         Candidate(Subject(who, who), 0.95 - place / 10, who) for place, who in enumerate(names)
     )
-    return Identification(PROBE, candidates, decision, gallery_size=len(names))
+    evidence = tuple(Evidence(candidate.score, 0.5) for candidate in candidates)
+    return Identification(PROBE, candidates, evidence, decision, gallery_size=len(names))
+
+
+def test_an_uncalibrated_model_says_so() -> None:
+    known = face(Decision.MATCH, "Ann")
+    guess = replace(known, evidence=(Evidence(0.95, None),))
+    assert "not calibrated" not in identifying.one_face(known)
+    assert "not calibrated" in identifying.one_face(guess)
+    assert "not calibrated" in identifying.faces_of_many([known, guess])[-1]
 
 
 def test_a_name_cannot_bring_markup_or_turn_its_neighbours() -> None:

@@ -11,6 +11,7 @@ from core.model import (
     Box,
     Candidate,
     Decision,
+    Evidence,
     Identification,
     ModelId,
     Photo,
@@ -36,7 +37,8 @@ def seen(box: Box, decision: Decision, names: tuple[str, ...] = ()) -> Identific
         Candidate(Subject(str(place), name), 0.99 - place / 100, f"t{place}")
         for place, name in enumerate(names)
     )
-    return Identification(probe, candidates, decision, len(names))
+    evidence = tuple(Evidence(candidate.score, None) for candidate in candidates)
+    return Identification(probe, candidates, evidence, decision, len(names))
 
 
 def red_crop() -> bytes:

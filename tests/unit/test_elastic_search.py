@@ -10,6 +10,7 @@ import pytest
 
 from core.errors import StoreRefused, StoreUnavailable
 from core.model import Box, Enrolment, Probe, Subject, Template
+from core.stores.elastic.names import hashed
 from tests.unit.elastic_answers import (
     BUSY,
     CONFLICT,
@@ -43,6 +44,8 @@ class Index:
         return Answer({"docs": [self.document(id_) for id_ in ids]})
 
     def search(self, body: dict[str, Any]) -> dict[str, Any]:
+        if "fields" in body:
+            return self.vectors(body["query"], body["size"])
         if "knn" not in body:
             return {"hits": {"total": {"value": len(self.photos)}}, "status": 200}
         knn = body["knn"]
@@ -59,6 +62,16 @@ class Index:
             if subject not in left_out
         ]
         return {"hits": {"hits": hits[: knn["k"]]}, "status": 200}
+
+    def vectors(self, query: dict[str, Any], size: int) -> dict[str, Any]:
+        if "ids" in query:
+            wanted = set(query["ids"]["values"])
+            found = [photo for _, photo, _ in self.photos if hashed("g", photo) in wanted]
+        else:
+            terms = {k: v for term in query["bool"]["filter"] for k, v in term["term"].items()}
+            found = [photo for subject, photo, _ in self.photos if subject == terms["subject"]]
+        fields = [{"template": [photo], "vector": AXIS[0].tolist()} for photo in found[:size]]
+        return {"hits": {"hits": [{"fields": each} for each in fields]}, "status": 200}
 
     def document(self, id_: str) -> dict[str, Any]:
         if not id_.startswith("subject-"):
@@ -91,6 +104,8 @@ async def test_people_behind_a_crowd_of_one_persons_photos_are_found(crowd: int)
         assert scores == pytest.approx([0.99, 0.9, 0.8, 0.7, 0.6], abs=1e-9)
         assert [one.template_id for one in candidates] == ["a 0", "b 0", "c 0", "d 0", "e 0"]
     assert found.templates == len(photos)
+    assert found.vectors.keys() == {f"{subject} 0" for subject in "abcde"}
+    assert found.fused.keys() == (set("abcde") if crowd > 1 else set())
 
 
 async def test_of_many_who_tie_those_with_the_least_ids_are_found() -> None:

@@ -14,7 +14,7 @@ from bot.settings import BotSettings
 from core.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-KEY = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+|MODEL|DETECTOR|PROFILE")
+KEY = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+|MODEL|DETECTOR|PROFILE|CALIBRATION")
 
 
 def keys_read(source: str) -> set[str]:

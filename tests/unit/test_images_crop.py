@@ -80,3 +80,32 @@ def test_a_crop_carries_nothing_but_its_picture() -> None:
 def test_a_box_outside_the_photo_is_the_callers_mistake(box: Box) -> None:
     with pytest.raises(ValueError, match="outside a photo of 200 x 200"):
         images.crop(photo_of(Image.new("RGB", (200, 200))), box)
+
+
+# --- which face a crop is of ------------------------------------------------------------------
+
+CROP = Photo(np.zeros((10, 10, 3), np.uint8), 150, 150, "0" * 64)
+"""Of a face of 100 pixels at (25, 25), unless its photo ended there."""
+
+
+def test_a_crop_is_of_the_face_in_its_middle_not_of_a_neighbour_at_its_edge() -> None:
+    assert images.face_of_crop(CROP, [Box(0, 10, 50, 110), Box(25, 25, 100, 100)]) == 1
+
+
+def test_a_neighbour_who_reaches_beyond_the_middle_is_not_taken_for_the_face() -> None:
+    assert images.face_of_crop(CROP, [Box(27, 24, 99, 101), Box(0, 0, 90, 150)]) == 0
+
+
+def test_a_face_at_the_photos_corner_is_its_crops() -> None:
+    clipped = Photo(CROP.pixels, 125, 125, CROP.digest)
+    assert images.face_of_crop(clipped, [Box(0, 0, 100, 100)]) == 0
+    assert images.face_of_crop(clipped, [Box(25, 25, 100, 100)]) == 0
+
+
+def test_a_pattern_in_a_face_is_not_the_face() -> None:
+    assert images.face_of_crop(CROP, [Box(70, 70, 15, 15), Box(25, 25, 100, 100)]) == 1
+
+
+def test_a_crop_that_shows_only_somebody_at_its_edge_is_of_nobody() -> None:
+    assert images.face_of_crop(CROP, [Box(80, 0, 60, 60)]) is None
+    assert images.face_of_crop(CROP, []) is None

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageColor
 
-from core.decision import policy_for
+from core.decision import Policy
 from core.errors import (
     BadName,
     EncodingFailed,
@@ -95,7 +95,7 @@ def encoder() -> BandEncoder:
 @pytest.fixture
 async def recognizer(tmp_path: Path, encoder: BandEncoder) -> AsyncIterator[Recognizer]:
     store, worker = await SqliteStore.open(tmp_path / "faces.db", MODEL), Worker()
-    yield Recognizer(encoder, store, policy_for(MODEL, SHIPPED), worker, clock=lambda: NOON)
+    yield Recognizer(encoder, store, Policy(SHIPPED, None), worker, clock=lambda: NOON)
     await worker.close()
     await store.close()
 
@@ -257,7 +257,7 @@ async def test_who_asks_to_be_forgotten_is_forgotten_whatever_the_model(
 ) -> None:
     await enrol(recognizer, "Ann", "red")
     store, worker = await SqliteStore.open(tmp_path / "faces.db", OTHER_MODEL), Worker()
-    policy = policy_for(OTHER_MODEL, SHIPPED)
+    policy = Policy(SHIPPED, None)
     other = Recognizer(BandEncoder(), store, policy, worker, clock=lambda: NOON)
     assert (await other.forget("chat", "Ann")).photos == 1
     assert list(await recognizer.people("chat")) == []

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.errors import ModelMismatch, NameTaken, StoreRefused, UnknownPerson
 from core.model import (
     Candidate,
     Enrolment,
+    ModelId,
     Person,
     Probe,
     SearchResult,
@@ -28,10 +29,17 @@ from core.stores.templates import stacked
 
 @dataclass(frozen=True, slots=True)
 class ElasticGallery:
-    """Implements `core.ports.Gallery`."""
+    """Implements `core.ports.Gallery`.
+
+    Attributes:
+        id: by which it was asked for.
+        indices: of the model whose templates are given and wanted.
+        beside: whether the gallery may be of another model.
+    """
 
     id: str
     indices: Indices
+    beside: bool = False
 
     async def subject(self, name: str) -> Subject | None:
         """Return who has this name, or None."""
@@ -83,14 +91,25 @@ class ElasticGallery:
             stacked, [probe.template for probe in probes], self.indices.model
         )
         while True:
-            templates, found = await best_people(self._faces, matrix, limit)
+            templates, every = await best_people(self._faces, matrix, limit)
+            found = [_first(hits, limit) for hits in every]
             ids = list({hit.person for hits in found for hit in hits})
-            _, held = await asyncio.gather(self._model.check(), self._names.all_held(ids))
-            if None not in held:
+            rows = list({hit.row for hits in found for hit in hits})
+            _, held, vectors, fused = await asyncio.gather(
+                self._model.check(),
+                self._names.all_held(ids),
+                self._faces.vectors(rows),
+                self._faces.fused(ids),
+            )
+            if None in held:
+                await self._sweep(ids, held)
+            elif len(vectors) == len(rows):  # otherwise somebody was forgotten meanwhile
                 known = {one.subject.id: one.subject for one in held if one is not None}
-                candidates = tuple(_candidates(hits, known, limit) for hits in found)
-                return SearchResult(templates, candidates)
-            await self._sweep(ids, held)
+                candidates = tuple(
+                    tuple(Candidate(known[hit.person], hit.score, hit.row) for hit in hits)
+                    for hits in found
+                )
+                return SearchResult(templates, candidates, vectors, fused)
 
     async def people(self) -> list[Person]:
         """Return everybody with at least one template, by `name_key`."""
@@ -154,8 +173,9 @@ class ElasticGallery:
         while held is not None and not held.leaving and not await self._names.mark_leaving(held):
             held = await self._names.held(subject_id)
         claim = await self._names.claim(held.key) if held is not None else None
-        kept = self.indices.faces_of(await self._model.kept())
-        deleted = await Faces(self.indices, self.id, kept).remove_all_of(subject_id)
+        deleted = 0
+        for model in await self.indices.models():
+            deleted += await self._faces_of(model).remove_all({"subject": subject_id})
         if held is not None:
             await self._names.drop(subject_id)
         if claim is not None and claim.speaks_of(subject_id):
@@ -168,11 +188,14 @@ class ElasticGallery:
 
     @property
     def _model(self) -> GalleryModel:
-        return GalleryModel(self.indices, self.id)
+        return GalleryModel(self.indices, self.id, self.beside)
 
     @property
     def _faces(self) -> Faces:
-        return Faces(self.indices, self.id, self.indices.faces)
+        return self._faces_of(self.indices.model)
+
+    def _faces_of(self, model: ModelId) -> Faces:
+        return Faces(self.indices, self.id, self.indices.faces_of(model))
 
     async def _take_name(self, held: Held, key: str) -> bool:
         """Claim a name for a subject; False when that is to be tried anew."""
@@ -180,9 +203,9 @@ class ElasticGallery:
         holder = claim.holder
         if holder is None:
             return await self._names.take(claim, held.subject.id)
-        # Whoever has no template is not listed, so they cannot keep the name either.
-        await self._model.check()
-        if not holder.leaving and await self._faces.count(holder.subject.id):
+        # Whoever has no template of any model cannot keep the name either.
+        everywhere = Faces(self.indices, self.id, self.indices.every_faces)
+        if not holder.leaving and await everywhere.count(holder.subject.id):
             raise NameTaken(name=holder.subject.name)
         await self.forget(holder.subject.id)
         return False
@@ -210,8 +233,6 @@ class ElasticGallery:
             await self.forget(id_)
 
 
-def _candidates(
-    hits: Sequence[Hit[str, str]], known: Mapping[str, Subject], limit: int
-) -> tuple[Candidate, ...]:
-    every = [Candidate(known[hit.person], hit.score, hit.row) for hit in hits]
-    return tuple(sorted(every, key=lambda one: (-one.score, one.subject.id))[:limit])
+def _first(hits: Sequence[Hit[str, str]], limit: int) -> list[Hit[str, str]]:
+    """Choose among those who tie for the last place by their ids."""
+    return sorted(hits, key=lambda hit: (-hit.score, hit.person))[:limit]

@@ -17,10 +17,17 @@ class GalleryModel:
 
     Without this document a gallery of another model would look empty: its templates are in another
     index.
+
+    Attributes:
+        indices: of our model.
+        gallery: its id.
+        beside: whether our templates lie beside those of the gallery's own model, whichever that
+            is. Nothing is claimed and nothing refused then.
     """
 
     indices: Indices
     gallery: str
+    beside: bool = False
 
     @property
     def place(self) -> Place:
@@ -38,6 +45,8 @@ class GalleryModel:
 
     async def check(self) -> None:
         """Raise ModelMismatch when another model made the gallery's templates."""
+        if self.beside:
+            return
         kept = await self.kept()
         if kept != self.indices.model:
             await self._check_emptied(kept)
@@ -52,19 +61,14 @@ class GalleryModel:
         Raises:
             ModelMismatch: another model has templates in it.
         """
-        while True:
+        while not self.beside:
             document = await self._read()
             if document is not None and _model(document) == self.indices.model:
                 return
             if document is not None:
                 await self._check_emptied(_model(document))
-            ours = {
-                "kind": "gallery",
-                "gallery": self.gallery,
-                "model": str(self.indices.model),
-            }
             written = await self.indices.put(
-                Kind.SUBJECTS, self.place.id, ours, create=document is None, over=document
+                Kind.SUBJECTS, self.place.id, self._ours, create=document is None, over=document
             )
             if written is None:
                 continue
@@ -80,9 +84,31 @@ class GalleryModel:
 
     async def check_still_ours(self) -> None:
         """Raise ModelMismatch when, since `claim`, another model took the gallery for its own."""
+        if self.beside:
+            return
         kept = await self.kept()
         if kept != self.indices.model:
             raise ModelMismatch(kept=str(kept), configured=str(self.indices.model))
+
+    async def switch(self) -> None:
+        """Make our model the gallery's own, whatever it was: one write.
+
+        Whoever adds templates of the other model at this moment looks here afterwards, and takes
+        them back (`check_still_ours`).
+        """
+        while True:
+            document = await self._read()
+            if document is not None and _model(document) == self.indices.model:
+                return
+            written = await self.indices.put(
+                Kind.SUBJECTS, self.place.id, self._ours, create=document is None, over=document
+            )
+            if written is not None:
+                return
+
+    @property
+    def _ours(self) -> dict[str, str]:
+        return {"kind": "gallery", "gallery": self.gallery, "model": str(self.indices.model)}
 
     async def _read(self) -> Document | None:
         (document,) = await self.indices.cluster.documents([self.place])

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from core.model import GallerySummary, ModelId
 from core.stores.elastic.cluster import Cluster
 from core.stores.elastic.connection import ElasticConnection
-from core.stores.elastic.faces import buckets
+from core.stores.elastic.faces import Faces, buckets
 from core.stores.elastic.gallery import ElasticGallery
 from core.stores.elastic.indices import Indices
+from core.stores.elastic.models import GalleryModel
 from core.stores.elastic.records import ElasticRecords
 
 PRECISE = 40_000
@@ -56,26 +58,37 @@ class ElasticStore:
         """The small documents."""
         return ElasticRecords(self._indices)
 
-    async def galleries(self) -> list[GallerySummary]:
-        """Return every gallery that has somebody in it, by id, whatever its model."""
-        models = await self._models_by_gallery()
-        found: list[GallerySummary] = []
-        for model in await self._indices.models():
-            people: Counter[str] = Counter()
-            templates: Counter[str] = Counter()
-            index = self._indices.faces_of(model)
-            async for bucket in buckets(
-                self._indices, index, ["gallery", "subject"], {"match_all": {}}, {}
-            ):
-                gallery = bucket["key"]["gallery"]
-                people[gallery] += 1
-                templates[gallery] += bucket["doc_count"]
-            found += [
-                GallerySummary(gallery, model, people[gallery], templates[gallery])
-                for gallery in people
-                if models.get(gallery) == model
-            ]
-        return sorted(found, key=lambda summary: summary.id)
+    def beside(self, gallery_id: str, model: ModelId) -> ElasticGallery:
+        """Return a gallery's templates of a model, whether that is its own or not."""
+        return ElasticGallery(gallery_id, Indices(self._cluster, model), beside=True)
+
+    async def galleries(self, gallery_id: str | None = None) -> list[GallerySummary]:
+        """Return every gallery that has somebody in it, or one, by id, whatever its model."""
+        return [summary async for own, summary in self._summaries(gallery_id) if own]
+
+    async def others(self, gallery_id: str | None = None) -> list[GallerySummary]:
+        """Return what galleries, or one, hold beside their own templates."""
+        return [summary async for own, summary in self._summaries(gallery_id) if not own]
+
+    async def switch(self, gallery_id: str, model: ModelId) -> bool:
+        """Make a model the gallery's own; False when there are no templates of it."""
+        indices = Indices(self._cluster, model)
+        if not await self._cluster.count(indices.faces, [{"term": {"gallery": gallery_id}}]):
+            return False
+        await GalleryModel(indices, gallery_id).switch()
+        return True
+
+    async def drop(self, gallery_id: str, model: ModelId) -> int:
+        """Delete what a gallery holds beside its own templates, of a model."""
+        if await GalleryModel(self._indices, gallery_id).kept() == model:
+            return 0
+        deleted = 0
+        dropped = Faces(self._indices, gallery_id, self._indices.faces_of(model))
+        everywhere = Faces(self._indices, gallery_id, self._indices.every_faces)
+        for one in await dropped.counted():
+            if await everywhere.count(one.subject_id) <= one.templates:
+                deleted += await self.gallery(gallery_id).forget(one.subject_id)
+        return deleted + await dropped.remove_all({})
 
     async def check(self) -> str:
         """Return what this is, how it is, and how many it holds."""
@@ -102,11 +115,34 @@ class ElasticStore:
         """Close the connections."""
         await self._cluster.close()
 
-    async def _models_by_gallery(self) -> dict[str, ModelId]:
+    async def _summaries(
+        self, gallery_id: str | None
+    ) -> AsyncIterator[tuple[bool, GallerySummary]]:
+        """Yield what each gallery holds of each model, and whether that is its own; by gallery."""
+        only = {"match_all": {}} if gallery_id is None else {"term": {"gallery": gallery_id}}
+        models = await self._models_by_gallery(only)
+        found: list[GallerySummary] = []
+        for model in await self._indices.models():
+            people: Counter[str] = Counter()
+            templates: Counter[str] = Counter()
+            index = self._indices.faces_of(model)
+            async for bucket in buckets(self._indices, index, ["gallery", "subject"], only, {}):
+                gallery = bucket["key"]["gallery"]
+                people[gallery] += 1
+                templates[gallery] += bucket["doc_count"]
+            found += [
+                GallerySummary(gallery, model, people[gallery], templates[gallery])
+                for gallery in people
+                if gallery in models
+            ]
+        for summary in sorted(found, key=lambda summary: (summary.id, str(summary.model))):
+            yield models[summary.id] == summary.model, summary
+
+    async def _models_by_gallery(self, only: Mapping[str, Any]) -> dict[str, ModelId]:
         await self._cluster.refresh(self._indices.subjects)
         found: dict[str, ModelId] = {}
         body: dict[str, Any] = {
-            "query": {"term": {"kind": "gallery"}},
+            "query": {"bool": {"filter": [{"term": {"kind": "gallery"}}, only]}},
             "size": 1000,
             "sort": [{"gallery": "asc"}],
             "track_total_hits": False,

@@ -10,7 +10,6 @@ from typing import TypeVar
 
 import numpy as np
 
-from core.errors import ModelMismatch
 from core.model import (
     Enrolment,
     ModelId,
@@ -23,6 +22,14 @@ from core.model import (
 from core.names import name_key, normalise_name
 from core.stores.instants import from_microseconds, to_microseconds
 from core.stores.sqlite.connection import Connection
+from core.stores.sqlite.generations import (
+    Generation,
+    dimensions,
+    shown_id,
+    stored_id,
+    to_read,
+    to_write,
+)
 from core.stores.sqlite.matrices import Matrices
 from core.stores.sqlite.names import (
     blank,
@@ -41,17 +48,28 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class SqliteGallery:
-    """Implements `core.ports.Gallery`."""
+    """Implements `core.ports.Gallery`.
+
+    Attributes:
+        id: by which it was asked for.
+        model: of the templates that are given and wanted.
+        connection: to the file.
+        matrices: vectors in memory.
+        beside: whether the templates may be of another generation than the current one.
+    """
 
     id: str
     model: ModelId
     connection: Connection
     matrices: Matrices
+    beside: bool = False
 
     async def subject(self, name: str) -> Subject | None:
         """Return who has this name, or None."""
         wanted = name_key(name)
-        return await self._read(lambda sqlite, gallery: named(sqlite, gallery, wanted), None)
+        return await self.connection.read(
+            lambda sqlite: named(sqlite, gallery_key(sqlite, self.id), wanted)
+        )
 
     async def claim(self, name: str) -> Subject:
         """Return who has this name; whoever asks first makes them."""
@@ -74,14 +92,10 @@ class SqliteGallery:
                 subject.id: subject_key(sqlite, gallery, subject)
                 for subject in {enrolment.subject for enrolment in enrolments}
             }
-            if self._has_templates(sqlite, gallery):
-                _check_length(sqlite, gallery, matrix)
-            else:  # whoever adds first says which model it is
-                sqlite.execute(
-                    "UPDATE galleries SET model = ? WHERE key = ?", (str(self.model), gallery)
-                )
+            number = to_write(sqlite, gallery, self.model, beside=self.beside)
+            _check_length(sqlite, (gallery, number), matrix)
             return [
-                _insert(sqlite, gallery, people[enrolment.subject.id], enrolment, row)
+                _insert(sqlite, (gallery, number), people[enrolment.subject.id], enrolment, row)
                 for enrolment, row in zip(enrolments, matrix, strict=True)
             ]
 
@@ -93,24 +107,24 @@ class SqliteGallery:
         def job(sqlite: sqlite3.Connection) -> SearchResult:
             matrix = stacked([probe.template for probe in probes], self.model)
             gallery = gallery_key(sqlite, self.id)
-            if not self._has_templates(sqlite, gallery):
-                return SearchResult(templates=0, candidates=tuple(() for _ in probes))
+            number = to_read(sqlite, gallery, self.model, beside=self.beside)
+            if not dimensions(sqlite, (gallery, number)):
+                return SearchResult(0, tuple(() for _ in probes), {}, {})
             if probes:
-                _check_length(sqlite, gallery, matrix)
-            return search(sqlite, self.matrices, gallery, matrix, limit)
+                _check_length(sqlite, (gallery, number), matrix)
+            return search(sqlite, self.matrices, (gallery, number), matrix, limit)
 
         return await self.connection.read(job)
 
     async def people(self) -> list[Person]:
         """Return everybody with at least one template, by `name_key`."""
 
-        def job(sqlite: sqlite3.Connection, gallery: int) -> list[Person]:
-            self._has_templates(sqlite, gallery)
+        def job(sqlite: sqlite3.Connection, generation: Generation) -> list[Person]:
             rows = sqlite.execute(
                 "SELECT s.id, s.name, count(*), min(t.enrolled_at) FROM subjects s"
                 " JOIN templates t ON t.subject = s.key"
-                " WHERE s.gallery = ? GROUP BY s.key",
-                (gallery,),
+                " WHERE s.gallery = ? AND t.generation = ? GROUP BY s.key",
+                generation,
             )
             listed = [
                 Person(subject_of(id_, name), photos, from_microseconds(since))
@@ -123,18 +137,18 @@ class SqliteGallery:
     async def enrolments(self, subject_id: str) -> list[Enrolment]:
         """Return a subject's templates, oldest first."""
 
-        def job(sqlite: sqlite3.Connection, gallery: int) -> list[Enrolment]:
-            self._has_templates(sqlite, gallery)
+        def job(sqlite: sqlite3.Connection, generation: Generation) -> list[Enrolment]:
             rows = sqlite.execute(
                 "SELECT t.id, s.name, t.vector, t.photo, c.jpeg, t.enrolled_by, t.enrolled_at"
                 " FROM subjects s JOIN templates t ON t.subject = s.key"
                 " JOIN crops c ON c.template = t.key"
-                " WHERE s.gallery = ? AND s.id = ? ORDER BY t.enrolled_at, t.id",
-                (gallery, subject_id),
+                " WHERE s.gallery = ? AND t.generation = ? AND s.id = ?"
+                " ORDER BY t.enrolled_at, t.id",
+                (*generation, subject_id),
             )
             return [
                 Enrolment(
-                    id=id_,
+                    id=shown_id(id_, generation[1]),
                     subject=subject_of(subject_id, name),
                     template=Template(np.frombuffer(vector, "<f4"), self.model),
                     photo=photo,
@@ -150,27 +164,26 @@ class SqliteGallery:
     async def crops(self, template_ids: Sequence[str]) -> dict[str, bytes]:
         """Return the JPEG crops of those templates that are here."""
 
-        def job(sqlite: sqlite3.Connection, gallery: int) -> dict[str, bytes]:
-            self._has_templates(sqlite, gallery)
+        def job(sqlite: sqlite3.Connection, generation: Generation) -> dict[str, bytes]:
+            gallery, number = generation
             rows = sqlite.execute(
                 "SELECT t.id, c.jpeg FROM templates t JOIN crops c ON c.template = t.key"
                 " WHERE t.gallery = ? AND t.id IN (SELECT value FROM json_each(?))",
-                (gallery, json.dumps(list(template_ids))),
+                (gallery, json.dumps([stored_id(id_, number) for id_ in template_ids])),
             )
-            return dict(rows.fetchall())
+            return {shown_id(id_, number): jpeg for id_, jpeg in rows}
 
         return await self._read(job, {})
 
     async def photos_held(self, subject_id: str, digests: Sequence[str]) -> set[str]:
         """Return those of the photos' digests that this subject has a template of."""
 
-        def job(sqlite: sqlite3.Connection, gallery: int) -> set[str]:
-            self._has_templates(sqlite, gallery)
+        def job(sqlite: sqlite3.Connection, generation: Generation) -> set[str]:
             rows = sqlite.execute(
                 "SELECT DISTINCT t.photo FROM subjects s JOIN templates t ON t.subject = s.key"
-                " WHERE s.gallery = ? AND s.id = ?"
+                " WHERE s.gallery = ? AND t.generation = ? AND s.id = ?"
                 " AND t.photo IN (SELECT value FROM json_each(?))",
-                (gallery, subject_id, json.dumps(list(digests))),
+                (*generation, subject_id, json.dumps(list(digests))),
             )
             return {photo for (photo,) in rows}
 
@@ -179,12 +192,11 @@ class SqliteGallery:
     async def count(self, subject_id: str) -> int:
         """Return how many templates a subject has."""
 
-        def job(sqlite: sqlite3.Connection, gallery: int) -> int:
-            self._has_templates(sqlite, gallery)
+        def job(sqlite: sqlite3.Connection, generation: Generation) -> int:
             (templates,) = sqlite.execute(
                 "SELECT count(*) FROM subjects s JOIN templates t ON t.subject = s.key"
-                " WHERE s.gallery = ? AND s.id = ?",
-                (gallery, subject_id),
+                " WHERE s.gallery = ? AND t.generation = ? AND s.id = ?",
+                (*generation, subject_id),
             ).fetchone()
             return int(templates)
 
@@ -213,11 +225,17 @@ class SqliteGallery:
             person, gallery = row
             deleted = sqlite.execute("DELETE FROM templates WHERE subject = ?", (person,)).rowcount
             blank(sqlite, person)
-            (removals,) = sqlite.execute(
-                "UPDATE galleries SET removals = removals + 1 WHERE key = ? RETURNING removals",
+            removals = sqlite.execute(
+                "UPDATE generations SET removals = removals + 1 WHERE gallery = ?"
+                " RETURNING number, removals",
                 (gallery,),
-            ).fetchone()
-            return deleted, lambda: self.matrices.forget(gallery, person, removals)
+            ).fetchall()
+
+            def forget_in_memory() -> None:
+                for number, count in removals:
+                    self.matrices.forget((gallery, number), person, count)
+
+            return deleted, forget_in_memory
 
         deleted, forget_in_memory = await self.connection.write(job)
         await self.connection.read(lambda _: forget_in_memory())
@@ -225,47 +243,39 @@ class SqliteGallery:
         return deleted
 
     async def _read(
-        self, job: Callable[[sqlite3.Connection, int], Result], otherwise: Result
+        self, job: Callable[[sqlite3.Connection, Generation], Result], otherwise: Result
     ) -> Result:
         # A gallery that nothing was ever added to has no row: the answer is known.
         def with_key(sqlite: sqlite3.Connection) -> Result:
             gallery = gallery_key(sqlite, self.id)
-            return job(sqlite, gallery) if gallery else otherwise
+            if not gallery:
+                return otherwise
+            number = to_read(sqlite, gallery, self.model, beside=self.beside)
+            return job(sqlite, (gallery, number))
 
         return await self.connection.read(with_key)
 
-    def _has_templates(self, sqlite: sqlite3.Connection, gallery: int) -> bool:
-        """Tell whether the gallery has any; ModelMismatch when another recipe made them."""
-        row = sqlite.execute(
-            "SELECT model FROM galleries WHERE key = ?"
-            " AND EXISTS (SELECT 1 FROM templates WHERE gallery = galleries.key)",
-            (gallery,),
-        ).fetchone()
-        if row is not None and row[0] != str(self.model):
-            raise ModelMismatch(kept=row[0], configured=str(self.model))
-        return row is not None
 
-
-def _check_length(sqlite: sqlite3.Connection, gallery: int, matrix: Matrix) -> None:
-    (size,) = sqlite.execute(
-        "SELECT length(vector) FROM templates WHERE gallery = ? LIMIT 1", (gallery,)
-    ).fetchone()
-    same_length(matrix.shape[1], size // 4)
+def _check_length(sqlite: sqlite3.Connection, generation: Generation, matrix: Matrix) -> None:
+    kept = dimensions(sqlite, generation)
+    if kept:
+        same_length(matrix.shape[1], kept)
 
 
 def _insert(
     sqlite: sqlite3.Connection,
-    gallery: int,
+    generation: Generation,
     person: int,
     enrolment: Enrolment,
     vector: np.ndarray[tuple[int, ...], np.dtype[np.float32]],
 ) -> bool:
     row = sqlite.execute(
-        "INSERT INTO templates (id, gallery, subject, photo, enrolled_by, enrolled_at, vector)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (gallery, id) DO NOTHING RETURNING key",
+        "INSERT INTO templates"
+        " (id, gallery, generation, subject, photo, enrolled_by, enrolled_at, vector)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (gallery, id) DO NOTHING RETURNING key",
         (
-            enrolment.id,
-            gallery,
+            stored_id(enrolment.id, generation[1]),
+            *generation,
             person,
             enrolment.photo,
             enrolment.enrolled_by,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.stores.ranking import Keys
+from core.stores.sqlite.generations import Generation, dimensions
 from core.stores.templates import Matrix
 
 MEMORY = 512 * 2**20
@@ -79,57 +80,59 @@ class Vectors:
 
 
 class Matrices:
-    """The galleries that were searched last, within a bound of memory."""
+    """The generations of galleries that were searched last, within a bound of memory."""
 
     def __init__(self, memory: int = MEMORY) -> None:
         self._memory = memory
-        self._kept: OrderedDict[int, Vectors] = OrderedDict()
+        self._kept: OrderedDict[Generation, Vectors] = OrderedDict()
 
     @property
     def size(self) -> int:
         """Bytes that are in use."""
         return sum(vectors.size for vectors in self._kept.values())
 
-    def forget(self, gallery: int, person: int, removals: int) -> None:
-        """Drop a subject's vectors; `removals` is the gallery's count after the removal.
+    def forget(self, generation: Generation, person: int, removals: int) -> None:
+        """Drop a subject's vectors; `removals` is the generation's count after the removal.
 
         To be called when the removal is committed: what is rolled back did not happen.
         """
-        vectors = self._kept.get(gallery)
+        vectors = self._kept.get(generation)
         if vectors is None or vectors.removals != removals - 1:  # `of` reads it anew
             return
         blocks = tuple(_without(block, person) for block in vectors.blocks)
         blocks = tuple(block for block in blocks if len(block.rows))
-        self._kept[gallery] = _vectors(blocks, removals, vectors.last)
+        self._kept[generation] = _vectors(blocks, removals, vectors.last)
 
-    def of(self, connection: sqlite3.Connection, gallery: int) -> Vectors | None:
-        """Return a gallery's vectors as they are in this transaction.
+    def of(self, connection: sqlite3.Connection, generation: Generation) -> Vectors | None:
+        """Return a generation's vectors as they are in this transaction.
 
         Only what was added since the last time is read, unless another process removed something.
-        None when the gallery is too large to be kept: go through `stream` then.
+        None when they are too many to be kept: go through `stream` then.
         """
         (removals,) = connection.execute(
-            "SELECT removals FROM galleries WHERE key = ?", (gallery,)
+            "SELECT removals FROM generations WHERE gallery = ? AND number = ?", generation
         ).fetchone()
-        kept = self._kept.pop(gallery, None)
+        kept = self._kept.pop(generation, None)
         if kept is None or kept.removals != removals:
             kept = Vectors(blocks=(), removals=removals, last=0)
-        if kept.size + _waiting(connection, gallery, kept.last) > self._memory:
+        if kept.size + _waiting(connection, generation, kept.last) > self._memory:
             return None
-        added = list(stream(connection, gallery, after=kept.last))
+        added = list(stream(connection, generation, after=kept.last))
         vectors = kept.with_new(added, removals) if added else kept
-        self._kept[gallery] = vectors
+        self._kept[generation] = vectors
         while self.size > self._memory and len(self._kept) > 1:
             self._kept.popitem(last=False)
         return vectors
 
 
-def stream(connection: sqlite3.Connection, gallery: int, after: int = 0) -> Iterator[Block]:
-    """Read the templates of a gallery whose keys come after one, a bounded block at a time."""
+def stream(
+    connection: sqlite3.Connection, generation: Generation, after: int = 0
+) -> Iterator[Block]:
+    """Read the templates of a generation whose keys come after one, a bounded block at a time."""
     rows = connection.execute(
-        "SELECT key, subject, vector FROM templates INDEXED BY templates_of_gallery"
-        " WHERE gallery = ? AND key > ? ORDER BY key",
-        (gallery, after),
+        "SELECT key, subject, vector FROM templates INDEXED BY templates_of_generation"
+        " WHERE gallery = ? AND generation = ? AND key > ? ORDER BY key",
+        (*generation, after),
     )
     while some := rows.fetchmany(ROWS_AT_ONCE):
         keys, people, vectors = zip(*some, strict=True)
@@ -140,17 +143,14 @@ def stream(connection: sqlite3.Connection, gallery: int, after: int = 0) -> Iter
         )
 
 
-def _waiting(connection: sqlite3.Connection, gallery: int, after: int) -> int:
+def _waiting(connection: sqlite3.Connection, generation: Generation, after: int) -> int:
     # The bytes that `stream` would bring; two 8-byte keys go with each vector.
     (templates,) = connection.execute(
-        "SELECT count(*) FROM templates INDEXED BY templates_of_gallery"
-        " WHERE gallery = ? AND key > ?",
-        (gallery, after),
+        "SELECT count(*) FROM templates INDEXED BY templates_of_generation"
+        " WHERE gallery = ? AND generation = ? AND key > ?",
+        (*generation, after),
     ).fetchone()
-    longest = connection.execute(
-        "SELECT length(vector) FROM templates WHERE gallery = ? LIMIT 1", (gallery,)
-    ).fetchone()
-    return int(templates) * (int(longest[0]) + 16) if longest else 0
+    return int(templates) * (4 * dimensions(connection, generation) + 16)
 
 
 def _vectors(blocks: tuple[Block, ...], removals: int, last: int) -> Vectors:

@@ -10,7 +10,7 @@ from core.errors import StoreRefused
 APPLICATION = int.from_bytes(b"Faml", "big")
 """Marks the file as ours (`PRAGMA application_id`), so that no other program's is written to."""
 
-# A gallery's row outlives its people: `removals` must not start again while another process
+# The row that counts removals outlives the people: it must not start again while another process
 # remembers it. Keys of templates are never used twice (AUTOINCREMENT), so whoever has seen all keys
 # up to one needs only the later ones, unless something was removed.
 # A subject's row always has the same size, is written over in its place and never deleted: see
@@ -58,7 +58,31 @@ CREATE TABLE records (
 );
 """
 
-MIGRATIONS = (_FIRST,)
+# A gallery's templates are of several generations, one a model, of which one is current: see
+# `generations`. Rows that are there are not written anew (a column's default is not stored), so
+# that nothing of them is left behind in the file.
+_GENERATIONS = """
+CREATE TABLE generations (
+    gallery INTEGER NOT NULL REFERENCES galleries (key),
+    number INTEGER NOT NULL,
+    model TEXT NOT NULL,
+    removals INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (gallery, number),
+    UNIQUE (gallery, model)
+);
+INSERT INTO generations (gallery, number, model, removals)
+    SELECT key, 0, model, removals FROM galleries WHERE model IS NOT NULL;
+ALTER TABLE galleries DROP COLUMN model;
+ALTER TABLE galleries DROP COLUMN removals;
+ALTER TABLE galleries ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE templates ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
+DROP INDEX templates_of_gallery;
+DROP INDEX templates_of_subject;
+CREATE INDEX templates_of_generation ON templates (gallery, generation);
+CREATE INDEX templates_of_subject ON templates (subject, generation, photo, enrolled_at);
+"""
+
+MIGRATIONS = (_FIRST, _GENERATIONS)
 """The n-th takes a file from version n - 1 to n. Only ever add to the end."""
 
 

@@ -5,25 +5,36 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from core.model import Candidate, SearchResult
+import numpy as np
+
+from core.model import FUSED, Candidate, SearchResult, Vector, fused
 from core.stores.ranking import Hit, best_people, merged
+from core.stores.sqlite.generations import Generation, shown_id
 from core.stores.sqlite.matrices import Block, Matrices, stream
 from core.stores.sqlite.names import subject_of
 from core.stores.templates import Matrix
 
 
 def search(
-    sqlite: sqlite3.Connection, matrices: Matrices, gallery: int, probes: Matrix, limit: int
+    sqlite: sqlite3.Connection,
+    matrices: Matrices,
+    generation: Generation,
+    probes: Matrix,
+    limit: int,
 ) -> SearchResult:
-    """Return for each probe the `limit` best people of a gallery that has templates."""
-    vectors = matrices.of(sqlite, gallery)
+    """Return for each probe the `limit` best people of a generation that has templates."""
+    vectors = matrices.of(sqlite, generation)
     if vectors is None:
-        templates = _count(sqlite, gallery)
-        blocks: Iterable[Block] = stream(sqlite, gallery) if len(probes) else ()
+        templates = _count(sqlite, generation)
+        blocks: Iterable[Block] = stream(sqlite, generation) if len(probes) else ()
     else:
         templates, blocks = vectors.count, vectors.blocks
-    found = _best(blocks, probes, limit)
-    return SearchResult(templates, tuple(_candidates(sqlite, hits, limit) for hits in found))
+    vectors_of: dict[str, Vector] = {}
+    candidates = tuple(
+        _candidates(sqlite, hits, limit, vectors_of) for hits in _best(blocks, probes, limit)
+    )
+    subjects = {candidate.subject.id for some in candidates for candidate in some}
+    return SearchResult(templates, candidates, vectors_of, _fused(sqlite, generation, subjects))
 
 
 def _best(blocks: Iterable[Block], probes: Matrix, limit: int) -> list[list[Hit[int, int]]]:
@@ -35,22 +46,41 @@ def _best(blocks: Iterable[Block], probes: Matrix, limit: int) -> list[list[Hit[
 
 
 def _candidates(
-    sqlite: sqlite3.Connection, hits: Sequence[Hit[int, int]], limit: int
+    sqlite: sqlite3.Connection, hits: Sequence[Hit[int, int]], limit: int, found: dict[str, Vector]
 ) -> tuple[Candidate, ...]:
-    def shown(hit: Hit[int, int]) -> Candidate:
-        subject_id, name, template_id = sqlite.execute(
-            "SELECT s.id, s.name, t.id FROM templates t JOIN subjects s ON s.key = t.subject"
-            " WHERE t.key = ?",
+    """Return the best people of those who tie; add the vectors of their templates to `found`."""
+    shown: list[tuple[Candidate, bytes]] = []
+    for hit in hits:
+        subject_id, name, template_id, number, vector = sqlite.execute(
+            "SELECT s.id, s.name, t.id, t.generation, t.vector FROM templates t"
+            " JOIN subjects s ON s.key = t.subject WHERE t.key = ?",
             (hit.row,),
         ).fetchone()
-        return Candidate(subject_of(subject_id, name), hit.score, template_id)
+        subject = subject_of(subject_id, name)
+        shown.append((Candidate(subject, hit.score, shown_id(template_id, number)), vector))
+    best = sorted(shown, key=lambda one: (-one[0].score, one[0].subject.id))[:limit]
+    found |= {one.template_id: np.frombuffer(vector, "<f4") for one, vector in best}
+    return tuple(one for one, _ in best)
 
-    every = sorted(map(shown, hits), key=lambda one: (-one.score, one.subject.id))
-    return tuple(every[:limit])
+
+def _fused(
+    sqlite: sqlite3.Connection, generation: Generation, subjects: Iterable[str]
+) -> dict[str, Vector]:
+    found: dict[str, Vector] = {}
+    for subject in subjects:
+        rows = sqlite.execute(
+            "SELECT t.vector FROM subjects s JOIN templates t ON t.subject = s.key"
+            " WHERE s.gallery = ? AND t.generation = ? AND s.id = ?"
+            " ORDER BY t.enrolled_at DESC, t.id LIMIT ?",
+            (*generation, subject, FUSED),
+        ).fetchall()
+        if len(rows) > 1:
+            found[subject] = fused(np.stack([np.frombuffer(vector, "<f4") for (vector,) in rows]))
+    return found
 
 
-def _count(sqlite: sqlite3.Connection, gallery: int) -> int:
+def _count(sqlite: sqlite3.Connection, generation: Generation) -> int:
     (templates,) = sqlite.execute(
-        "SELECT count(*) FROM templates WHERE gallery = ?", (gallery,)
+        "SELECT count(*) FROM templates WHERE gallery = ? AND generation = ?", generation
     ).fetchone()
     return int(templates)

@@ -8,7 +8,9 @@ from pathlib import Path
 from core.model import GallerySummary, ModelId
 from core.stores.sqlite.connection import Connection
 from core.stores.sqlite.gallery import SqliteGallery
+from core.stores.sqlite.generations import drop_some, make_current, summaries
 from core.stores.sqlite.matrices import Matrices
+from core.stores.sqlite.names import gallery_key
 from core.stores.sqlite.records import SqliteRecords
 
 
@@ -41,21 +43,37 @@ class SqliteStore:
         """The small documents."""
         return SqliteRecords(self._connection)
 
-    async def galleries(self) -> list[GallerySummary]:
-        """Return every gallery that has somebody in it, by id, whatever its model."""
+    def beside(self, gallery_id: str, model: ModelId) -> SqliteGallery:
+        """Return a gallery's templates of a model, whether that is its own or not."""
+        return SqliteGallery(gallery_id, model, self._connection, self._matrices, beside=True)
 
-        def job(sqlite: sqlite3.Connection) -> list[GallerySummary]:
-            rows = sqlite.execute(
-                "SELECT g.id, g.model, count(DISTINCT t.subject), count(*)"
-                " FROM galleries g JOIN templates t ON t.gallery = g.key"
-                " GROUP BY g.key ORDER BY g.id"
-            )
-            return [
-                GallerySummary(id_, ModelId.parse(model), people, templates)
-                for id_, model, people, templates in rows
-            ]
+    async def galleries(self, gallery_id: str | None = None) -> list[GallerySummary]:
+        """Return every gallery that has somebody in it, or one, by id, whatever its model."""
+        return await self._connection.read(
+            lambda sqlite: summaries(sqlite, gallery_id, current=True)
+        )
 
-        return await self._connection.read(job)
+    async def others(self, gallery_id: str | None = None) -> list[GallerySummary]:
+        """Return what galleries, or one, hold beside their own templates."""
+        return await self._connection.read(
+            lambda sqlite: summaries(sqlite, gallery_id, current=False)
+        )
+
+    async def switch(self, gallery_id: str, model: ModelId) -> bool:
+        """Make a model the gallery's own; False when there are no templates of it."""
+        return await self._connection.write(
+            lambda sqlite: make_current(sqlite, gallery_key(sqlite, gallery_id), model)
+        )
+
+    async def drop(self, gallery_id: str, model: ModelId) -> int:
+        """Delete what a gallery holds beside its own templates, of a model."""
+        deleted = 0
+        while some := await self._connection.write(
+            lambda sqlite: drop_some(sqlite, gallery_key(sqlite, gallery_id), model)
+        ):
+            deleted += some
+        await self._connection.drop_traces()
+        return deleted
 
     async def check(self) -> str:
         """Return what this is and how many it holds, having proved that it can be written."""

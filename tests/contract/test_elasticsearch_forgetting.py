@@ -1,0 +1,52 @@
+"""What is left in the indices of those who were forgotten: nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from elasticsearch import AsyncElasticsearch
+
+from core.model import Template
+from core.ports import Gallery
+from tests.contract.databases import ElasticDatabase
+from tests.contract.elastic_rooms import client, database, gallery
+from tests.contract.made_up import MODEL, OTHER_MODEL, enrol, towards
+
+__all__ = ["client", "database", "gallery"]
+
+
+async def everything(client: AsyncElasticsearch, database: ElasticDatabase) -> list[dict[str, Any]]:
+    """Return every document of every index of ours, wherever its alias is."""
+    pattern = f"{database.connection.prefix}-*"
+    await client.indices.refresh(index=pattern)
+    found = await client.search(index=pattern, query={"match_all": {}}, size=1000)
+    return list(found["hits"]["hits"])
+
+
+async def test_nothing_of_a_forgotten_person_is_left_of_any_model(
+    client: AsyncElasticsearch, database: ElasticDatabase, gallery: Gallery
+) -> None:
+    store = await database.open()
+    ann = await enrol(gallery, "Ann", towards(1))
+    bob = await enrol(gallery, "Bob", towards(0, 1))
+    made = Template(towards(0.4, 0.5, 0.6), OTHER_MODEL)
+    for subject in (ann, bob):
+        (kept,) = await gallery.enrolments(subject.id)
+        await store.beside("chat-1", OTHER_MODEL).add([replace(kept, template=made)])
+    await store.switch("chat-1", OTHER_MODEL)
+    indices = {hit["_index"] for hit in await everything(client, database) if ann.id in str(hit)}
+    assert len(indices) == 3, "two models' templates, and the subjects with their names"
+
+    await gallery.forget(ann.id)
+    left = json.dumps(await everything(client, database))
+    assert ann.id not in left
+    assert '"Ann"' not in left
+    assert bob.id in left
+
+    await store.drop("chat-1", MODEL)
+    places = {hit["_index"] for hit in await everything(client, database) if bob.id in str(hit)}
+    assert len(places) == 2
+    await gallery.forget(bob.id)
+    assert bob.id not in json.dumps(await everything(client, database))

@@ -1,0 +1,58 @@
+"""A bot whose recipe is changed knows everybody that it knew, and forgets whom it is asked to."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.bot_process import OUR_SETTINGS, ROOT, running_bot
+from tests.e2e.conftest import NewBot, Stage
+from tests.e2e.pictures import EILEEN, EILEEN_AGAIN, person
+from tests.playground_client import PlaygroundClient
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def migrated(settings: dict[str, str], *arguments: str) -> list[dict[str, object]]:
+    """Run `migrate` beside the bot; return what it printed."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "core", "migrate", "--all", "--json", *arguments,
+        cwd=ROOT, env={**os.environ, **dict.fromkeys(OUR_SETTINGS, ""), **settings},
+        stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    out, _ = await process.communicate()
+    assert process.returncode == 0
+    return [json.loads(line) for line in out.splitlines()]
+
+
+async def test_a_bot_is_moved_to_another_recipe_while_it_runs(
+    tmp_path: Path, playground: PlaygroundClient, new_bot: NewBot
+) -> None:
+    identity = await new_bot()
+    after = {**identity.settings, "PROFILE": "accurate"}
+    other = person(0)[0]
+    async with running_bot(identity.settings, tmp_path / "bot.log") as bot:
+        stage = Stage(playground, bot, identity)
+        mira, noor = await stage.newcomer("Mira"), await stage.newcomer("Noor")
+        await mira.shows(EILEEN, "/enroll Eileen")
+        await noor.shows(other, "/enroll Dana")
+        moving = asyncio.create_task(migrated(after))
+        assert "This looks like Eileen." in await mira.shows(EILEEN_AGAIN)
+        assert [line["people"] for line in await moving] == [1, 1]
+        assert "whoever runs me has to mend it" in await mira.shows(EILEEN_AGAIN)
+    assert "made with Dlib/mmod/accurate-1, and Dlib/mmod/fast-1 is configured" in bot.output
+
+    async with running_bot(after, tmp_path / "bot.log"):
+        assert "This looks like Eileen." in await mira.shows(EILEEN_AGAIN)
+        assert "This looks like Dana." in await noor.shows(other)
+        assert "Eileen" in await mira.says("/people")
+        await mira.says("/forget Eileen")
+        assert "don't know" in await mira.shows(EILEEN_AGAIN)
+        kept = await migrated(after, "--drop-old")
+        assert [line["templates"] for line in kept] == [1], "Dana's from before, Eileen has none"
+        assert "This looks like Dana." in await noor.shows(other)
