@@ -28,6 +28,7 @@ from core.model import (
     template_id,
 )
 from core.ports import Encoder, Store
+from core.reading import read_all
 from core.worker import Worker
 
 
@@ -119,35 +120,17 @@ class Recognizer:
     async def read_many(
         self, sources: Sequence[Callable[[], bytes]], *, to_enrol: bool = False
     ) -> list[Reading | PhotoError]:
-        """Do what `read` does for several photos; one that cannot be read spoils only itself.
+        """Do what `read` does for several photos; see `read_all`.
 
-        Args:
-            sources: each gives one photo's bytes, when its turn has come: they are not kept, and
-                may raise a PhotoError. A reading has up to 20 MB of pixels.
-            to_enrol: see `read`.
-
-        Raises:
-            ModelUnavailable: weights or a package are missing.
+        A reading has up to 20 MB of pixels.
         """
         return await self._worker.run(self._read_many, sources, to_enrol=to_enrol)
 
     def _read_many(
         self, sources: Sequence[Callable[[], bytes]], *, to_enrol: bool
     ) -> list[Reading | PhotoError]:
-        loaded = [_loaded(source) for source in sources]
-        photos = [one for one in loaded if isinstance(one, Photo)]
-        readings = iter(self._readings(photos, to_enrol=to_enrol))
-        return [next(readings) if isinstance(one, Photo) else one for one in loaded]
-
-    def _readings(self, photos: Sequence[Photo], *, to_enrol: bool) -> list[Reading | PhotoError]:
-        try:
-            found = self._encoder.encode_many(photos, to_keep=to_enrol)
-        except PhotoError as error:
-            if len(photos) == 1:
-                return [error]
-            # Which it was is found out one by one.
-            return [one for photo in photos for one in self._readings([photo], to_enrol=to_enrol)]
-        return [Reading(photo, tuple(faces)) for photo, faces in zip(photos, found, strict=True)]
+        found = read_all(self._encoder, sources, to_keep=to_enrol)
+        return [one if isinstance(one, PhotoError) else Reading(*one) for one in found]
 
     async def identify(
         self, gallery_id: str, reading: Reading, limit: int = 5
@@ -287,13 +270,6 @@ class Recognizer:
         if subject is None or not await gallery.count(subject.id):
             raise UnknownPerson(name=name)
         return subject
-
-
-def _loaded(source: Callable[[], bytes]) -> Photo | PhotoError:
-    try:
-        return images.load(source())
-    except PhotoError as error:
-        return error
 
 
 def _chosen(reading: Reading, face: int | None) -> Probe:
