@@ -92,6 +92,35 @@ def group(
     return Group(photo_of(canvas), tuple(boxes))
 
 
+def side_by_side(
+    people: Sequence[Portrait], face: float, count: int, size: tuple[int, int]
+) -> Group:
+    """Put people in two rows, or one alone, as large as their faces are to be.
+
+    Args:
+        people: at least as many as are wanted.
+        face: pixels of each face; whoever is larger than their place is cut off.
+        count: of people.
+        size: width and height of the photo.
+    """
+    width, height = size
+    canvas = np.empty((height, width, 3), np.uint8)
+    canvas[:] = GROUND
+    columns, rows = (count + 1) // 2, min(count, 2)
+    boxes: list[Box] = []
+    for number, person in enumerate(people[:count]):
+        left, top = number % columns * (width // columns), number // columns * (height // rows)
+        scale = face / person.box.w
+        high, wide = (round(side * scale) for side in person.pixels.shape[:2])
+        image = Image.fromarray(person.pixels).resize((wide, high), Image.Resampling.LANCZOS)
+        place = canvas[top : top + height // rows, left : left + width // columns]
+        shown = np.asarray(image)[: place.shape[0], : place.shape[1]]
+        place[: shown.shape[0], : shown.shape[1]] = shown
+        x, y = round(left + person.box.x * scale), round(top + person.box.y * scale)
+        boxes.append(Box(x, y, round(face), round(person.box.h * scale)))
+    return Group(photo_of(canvas), tuple(boxes))
+
+
 def _free(
     taken: Sequence[tuple[int, int, int, int]],
     size: tuple[int, int],

@@ -129,7 +129,9 @@ def _of(path: Path, crops: Sequence[Crop], parts: _Parts) -> npt.NDArray[np.floa
     central = [face for face in sighting.faces if _covers_centre(face, turned)]
     if not central:
         return np.full((len(crops), 128), np.nan, np.float32)
-    chip = parts.aligner.chip(turned.pixels, max(central, key=lambda face: face.side), wide=True)
+    chip = parts.aligner.chip(
+        turned.pixels, max(central, key=lambda face: face.side), wide=True, posed=False
+    )
     raw = parts.network.run(np.stack([crop.cut(chip) for crop in crops]))
     return np.asarray(raw / np.linalg.norm(raw, axis=1, keepdims=True))
 

@@ -61,7 +61,7 @@ class Eyes:
 
     def see(self, pixels: Pixels, face: Window) -> tuple[npt.NDArray[np.float32], list[float]]:
         """Return the template of a face and its measures, in the order of `KEYS`."""
-        chip = self._aligner.chip(pixels, face, wide=False)
+        chip = self._aligner.chip(pixels, face, wide=False, posed=True)
         (vector,) = self._describer.templates([chip], FAST.searched)
         left, top = (max(0, round(side)) for side in (face.left, face.top))
         box = Box(left, top, round(face.right) + 1 - left, round(face.bottom) + 1 - top)

@@ -52,6 +52,14 @@ class Encoder(Protocol):
 
         Raises:
             ModelUnavailable: weights or a package are missing.
+            EncodingFailed: there is no usable template for a face of this photo.
+        """
+
+    def encode_many(self, photos: Sequence[Photo], *, to_keep: bool = False) -> list[list[Probe]]:
+        """Do what `encode` does for several photos, sharing what can be shared.
+
+        Raises:
+            ModelUnavailable, EncodingFailed: as of `encode`; the latter does not say of which.
         """
 
 

@@ -7,6 +7,7 @@ import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,13 @@ from core.cli.progress import bar
 from core.errors import BadName, CoreError, LoosePhoto, PhotoError, UnreadableFile
 from core.model import Enrolment, Subject
 from core.names import normalise_name
+from core.recognizer import Reading
 
 BATCH = 64
 """Templates written at once: one refresh of an index is shared by as many."""
+
+READ_AT_ONCE = 8
+"""Photos whose faces share the model's batches; decoded they take 160 MB at most."""
 
 
 @dataclass(slots=True)
@@ -76,7 +81,7 @@ async def import_folder(core: Core, arguments: Namespace, output: Output) -> boo
 
 
 class _Import:
-    """Reads photo by photo, writes batch by batch."""
+    """Reads and writes batch by batch."""
 
     def __init__(
         self, core: Core, gallery_id: str, tally: _Tally, seen: Callable[[], None]
@@ -85,7 +90,9 @@ class _Import:
         self._gallery = core.store.gallery(gallery_id)
         self._tally = tally
         self._seen = seen
+        self._unread: list[tuple[str, Path]] = []
         self._batch: list[Enrolment] = []
+        self._claimed: tuple[str, Subject] | None = None
 
     async def person(self, folder_name: str, photos: Sequence[Path]) -> None:
         """Take everything in one person's folder."""
@@ -96,21 +103,62 @@ class _Import:
                 self._seen()
                 self._tally.skip(path, error)
             return
-        subject = await self._gallery.subject(name)
-        held = await self._held(subject, photos)
+        held = await self._held(await self._gallery.subject(name), photos)
         for path in photos:
-            self._seen()
             if path in held:
+                self._seen()
                 self._tally.present += 1
                 self._tally.people.add(name)
                 continue
+            self._unread.append((name, path))
+            if len(self._unread) >= READ_AT_ONCE:
+                await self._read()
+
+    async def flush(self) -> None:
+        """Read and write what is left."""
+        await self._read()
+        await self._write()
+
+    async def _read(self) -> None:
+        unread, self._unread = self._unread, []
+        sources = [partial(content, path) for _, path in unread]
+        readings = await self._core.recognizer.read_many(sources, to_enrol=True)
+        for (name, path), reading in zip(unread, readings, strict=True):
+            self._seen()
             try:
-                subject = await self._photo(name, subject, path)
+                await self._take(name, path, reading)
             except PhotoError as error:
                 self._tally.skip(path, error)
 
-    async def flush(self) -> None:
-        """Write what has been read."""
+    async def _take(self, name: str, path: Path, reading: Reading | PhotoError) -> None:
+        if isinstance(reading, PhotoError):
+            raise reading
+        probe = self._core.recognizer.main_face(reading)
+        shortcomings = await self._core.worker.run(
+            self._core.recognizer.shortcomings, reading.photo, probe
+        )
+        for first in shortcomings[:1]:
+            self._tally.warn(path, first)
+        self._batch.append(
+            await self._core.worker.run(
+                self._core.recognizer.enrolment,
+                self._gallery.id,
+                await self._subject(name),
+                reading.photo,
+                probe,
+                BY_COMMAND_LINE,
+            )
+        )
+        if len(self._batch) >= BATCH:
+            await self._write()
+
+    async def _subject(self, name: str) -> Subject:
+        """Claim a name; photos of one person come one after the other."""
+        if self._claimed is None or self._claimed[0] != name:
+            self._claimed = name, await self._gallery.claim(name)
+        return self._claimed[1]
+
+    async def _write(self) -> None:
         batch, self._batch = self._batch, []
         if not batch:
             return
@@ -118,31 +166,6 @@ class _Import:
         self._tally.templates += sum(added)
         self._tally.present += len(added) - sum(added)
         self._tally.people.update(enrolment.subject.name for enrolment in batch)
-
-    async def _photo(self, name: str, subject: Subject | None, path: Path) -> Subject:
-        reading = await self._core.recognizer.read(
-            await asyncio.to_thread(content, path), to_enrol=True
-        )
-        probe = self._core.recognizer.main_face(reading)
-        shortcomings = await self._core.worker.run(
-            self._core.recognizer.shortcomings, reading.photo, probe
-        )
-        for first in shortcomings[:1]:
-            self._tally.warn(path, first)
-        subject = subject or await self._gallery.claim(name)
-        self._batch.append(
-            await self._core.worker.run(
-                self._core.recognizer.enrolment,
-                self._gallery.id,
-                subject,
-                reading.photo,
-                probe,
-                BY_COMMAND_LINE,
-            )
-        )
-        if len(self._batch) >= BATCH:
-            await self.flush()
-        return subject
 
     async def _held(self, subject: Subject | None, photos: Sequence[Path]) -> set[Path]:
         """Return the photos that this person has a template of already."""

@@ -39,6 +39,9 @@ UPRIGHT = 0.0
 LEAST_FRONTAL = -1.0
 """Below it HOG's scores of faces are not told from each other."""
 
+CHECKED = 120
+"""Pixels of the square in which HOG looks: its face, of 80, fills two thirds, as in a chip."""
+
 QUARTER_TURNS = (90.0, -90.0, 180.0)
 """Degrees by which a face that did not come out upright is tried to be turned."""
 
@@ -59,7 +62,7 @@ class Chip:
     Attributes:
         usual: `dlib.get_face_chip` at its defaults: shape (CHIP, CHIP, 3), uint8.
         wide: the same with `MARGIN` on each side; None where it is not wanted.
-        pose: how the face is turned, once it is upright.
+        pose: how the face is turned, once it is upright; None where it is not wanted.
     """
 
     usual: Pixels
@@ -75,34 +78,45 @@ class Aligner:
         self._landmarks = landmarks
         self._upright_detector = upright_detector
 
-    def chip(self, picture: Pixels, face: Window, *, wide: bool) -> Chip:
-        """Cut a face out, upright however it is tilted."""
-        shape, usual, frontal = self._upright(picture, face)
-        pose = Pose(_turn(shape), frontal)
+    def chip(self, picture: Pixels, face: Window, *, wide: bool, posed: bool) -> Chip:
+        """Cut a face out, upright however it is tilted.
+
+        Args:
+            picture: RGB.
+            face: where it is.
+            wide: whether its surroundings are wanted too.
+            posed: whether its pose is.
+        """
+        shape, usual = self._upright(picture, face)
+        pose = Pose(_turn(shape), self._frontal(usual)) if posed else None
         if not wide:
             return Chip(usual, None, pose)
         padding = PADDING + (1 + 2 * PADDING) * MARGIN / CHIP
         around = dlib.get_face_chip(picture, shape, CHIP + 2 * MARGIN, padding)
         return Chip(usual, np.asarray(around), pose)
 
-    def _upright(self, picture: Pixels, face: Window) -> tuple[Any, Pixels, float]:
-        """Return a face's landmarks, its usual chip, and the score of the chip."""
+    def _upright(self, picture: Pixels, face: Window) -> tuple[Any, Pixels]:
+        """Return a face's landmarks, and its usual chip."""
         shape = self._landmarks(picture, _rectangle(face))
         if abs(_tilt(shape)) > TILTED:
             shape = self._shape_turned(picture, face, _tilt(shape))
         usual = _usual(picture, shape)
-        score = self._frontal(usual)
-        if score > UPRIGHT:
-            return shape, usual, score
+        if self._is_upright(usual):
+            return shape, usual
         for turn in QUARTER_TURNS:
             turned = self._shape_turned(picture, face, turn)
             turned = self._shape_turned(picture, face, _tilt(turned))
             other = _usual(picture, turned)
-            other_score = self._frontal(other)
-            if other_score > UPRIGHT:
-                return turned, other, other_score
+            if self._is_upright(other):
+                return turned, other
         # A face from the side is upright to HOG in no turn.
-        return shape, usual, score
+        return shape, usual
+
+    def _is_upright(self, chip: Pixels) -> bool:
+        small = cv2.resize(chip, (CHECKED, CHECKED), interpolation=cv2.INTER_AREA)
+        grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+        _, scores, _ = self._upright_detector.run(grey, 0, UPRIGHT)
+        return len(scores) > 0
 
     def _frontal(self, chip: Pixels) -> float:
         """Return HOG's score of the face in a chip; `LEAST_FRONTAL` where it is not more."""

@@ -121,6 +121,10 @@ class DeepFaceEncoder:
         ]
         return sorted(probes, key=lambda probe: (probe.box.x, probe.box.y))
 
+    def encode_many(self, photos: Sequence[Photo], *, to_keep: bool = False) -> list[list[Probe]]:
+        """Do what `encode` does for several photos, one after the other."""
+        return [self.encode(photo, to_keep=to_keep) for photo in photos]
+
     def _loaded(self) -> _Clients:
         """Load the model and the detector, once."""
         if self._clients is None:

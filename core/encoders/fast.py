@@ -112,7 +112,7 @@ class FastEncoder:
             crops = self._recipe.crops(to_keep=to_keep)
             wide = any(crop.beside for crop in crops)
             poses: deque[Pose | None] = deque()
-            chips = _chips(photos, sightings, parts.aligner, poses.append, wide=wide)
+            chips = _chips(photos, sightings, parts.aligner, poses.append, wide=wide, posed=to_keep)
             templates = parts.describer.templates(chips, crops)
             return [
                 sorted(
@@ -148,12 +148,13 @@ def _chips(
     note_pose: Callable[[Pose | None], None],
     *,
     wide: bool,
+    posed: bool,
 ) -> Iterator[Chip]:
     """Cut all faces out, one when it is asked for, so that few are in memory."""
     for photo, sighting in zip(photos, sightings, strict=True):
         turned = sighting.turn.of(photo.pixels)
         for face in sighting.faces:
-            chip = aligner.chip(turned, face, wide=wide)
+            chip = aligner.chip(turned, face, wide=wide, posed=posed)
             note_pose(chip.pose)
             yield chip
 

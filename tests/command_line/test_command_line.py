@@ -249,7 +249,10 @@ def test_two_photos_of_one_person_verify_and_two_people_do_not(core: Run) -> Non
     one, other = article_identities()[0][:2], article_identities()[1][:1]
     same = objects(core("verify", "--json", *one))[0]
     different = objects(core("verify", "--json", one[0], *other))[0]
-    assert same.keys() == {"photos", "decision", "score", "distance", "threshold"}
+    assert same.keys() == {
+        "photos", "decision", "score", "distance", "evidence", "fpir", "threshold"
+    }  # fmt: skip
+    assert same["evidence"] >= same["threshold"] > different["evidence"]
     assert same["score"] > different["score"]
     assert different["decision"] == "unknown"
 
