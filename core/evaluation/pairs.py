@@ -8,6 +8,7 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
+from core.calibration import MATCH_FPIR
 from core.evaluation.judging import Judge
 from core.evaluation.labelled import Labelled
 from core.evaluation.open_set import Hits, wilson
@@ -26,7 +27,7 @@ class Pairs:
     Attributes:
         same: cosine similarities of pairs of one person; -1 where a photo has no face.
         other: the same of pairs of two people, all with faces.
-        same_evidence: what they are worth; so `other_evidence`.
+        same_evidence: what they are worth, as more than a match takes; so `other_evidence`.
     """
 
     same: npt.NDArray[np.float32]
@@ -68,8 +69,8 @@ def pairs(faces: Labelled, judge: Judge, seed: int) -> Pairs:
     return Pairs(
         same=np.concatenate((whole.score, missing)),
         other=others.score,
-        same_evidence=np.concatenate((judge.evidence(whole), missing)),
-        other_evidence=judge.evidence(others),
+        same_evidence=np.concatenate((_beyond(judge, whole), missing)),
+        other_evidence=_beyond(judge, others),
     )
 
 
@@ -86,6 +87,11 @@ def pair_rows(found: Pairs, people: int) -> list[PairRow]:
         )
         rows.append(PairRow(far, tar, by_evidence, *wilson(tar, people)))
     return rows
+
+
+def _beyond(judge: Judge, hits: Hits) -> npt.NDArray[np.float32]:
+    """Return evidence less the threshold: in folds, each has a scale of its own."""
+    return np.asarray(judge.evidence(hits) - judge.limit(hits, MATCH_FPIR, 1))
 
 
 def _hits(faces: Labelled, both: npt.NDArray[np.int64]) -> Hits:
