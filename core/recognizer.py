@@ -11,7 +11,7 @@ from core import images
 from core.admission import assert_plausible
 from core.decision import Policy
 from core.doubts import NOTHING, Despite, DoubtfulPerson, PoorPhoto
-from core.errors import NoFace, NoSuchFace, PhotoError, SeveralFaces, UnknownPerson
+from core.errors import NoFace, NoSuchFace, SeveralFaces, UnknownPerson
 from core.framing import plain_subject
 from core.model import (
     Candidate,
@@ -30,7 +30,6 @@ from core.model import (
 from core.names import normalise_name
 from core.ports import Encoder, Gallery, Store
 from core.quality import complaints, measured
-from core.reading import read_all
 from core.worker import Worker
 
 
@@ -118,21 +117,6 @@ class Recognizer:
     def _read(self, data: bytes, *, to_enrol: bool) -> Reading:
         photo = images.load(data)
         return Reading(photo, tuple(self._encoder.encode(photo, to_keep=to_enrol)))
-
-    async def read_many(
-        self, sources: Sequence[Callable[[], bytes]], *, to_enrol: bool = False
-    ) -> list[Reading | PhotoError]:
-        """Do what `read` does for several photos; see `read_all`.
-
-        A reading has up to 20 MB of pixels.
-        """
-        return await self._worker.run(self._read_many, sources, to_enrol=to_enrol)
-
-    def _read_many(
-        self, sources: Sequence[Callable[[], bytes]], *, to_enrol: bool
-    ) -> list[Reading | PhotoError]:
-        found = read_all(self._encoder, sources, to_keep=to_enrol)
-        return [one if isinstance(one, PhotoError) else Reading(*one) for one in found]
 
     async def identify(
         self, gallery_id: str, reading: Reading, limit: int = 5

@@ -20,6 +20,7 @@ from core.cli.progress import bar
 from core.errors import BadName, CoreError, LoosePhoto, PhotoError, UnreadableFile
 from core.model import Enrolment, Subject
 from core.names import normalise_name
+from core.reading import read_all
 from core.recognizer import Reading
 
 BATCH = 64
@@ -122,17 +123,17 @@ class _Import:
     async def _read(self) -> None:
         unread, self._unread = self._unread, []
         sources = [partial(content, path) for _, path in unread]
-        readings = await self._core.recognizer.read_many(sources, to_enrol=True)
-        for (name, path), reading in zip(unread, readings, strict=True):
+        found = await self._core.worker.run(read_all, self._core.encoder, sources, to_keep=True)
+        for (name, path), one in zip(unread, found, strict=True):
             self._seen()
             try:
-                await self._take(name, path, reading)
+                if isinstance(one, PhotoError):
+                    raise one
+                await self._take(name, path, Reading(*one))
             except PhotoError as error:
                 self._tally.skip(path, error)
 
-    async def _take(self, name: str, path: Path, reading: Reading | PhotoError) -> None:
-        if isinstance(reading, PhotoError):
-            raise reading
+    async def _take(self, name: str, path: Path, reading: Reading) -> None:
         probe = self._core.recognizer.main_face(reading)
         shortcomings = await self._core.worker.run(
             self._core.recognizer.shortcomings, reading.photo, probe

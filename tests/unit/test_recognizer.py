@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
-from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from itertools import product
@@ -13,23 +12,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageColor
+from PIL import Image
 
 from core.decision import Policy
 from core.doubts import ANYTHING, DoubtfulPerson, LooksLikeAnother, PoorPhoto
 from core.errors import (
     BadName,
-    EncodingFailed,
     NameTaken,
     NoFace,
     NoSuchFace,
     NotAnImage,
     SeveralFaces,
     UnknownPerson,
-    UnreadableFile,
 )
 from core.model import Box, Decision, ModelId, Photo, Probe, Template
-from core.recognizer import Reading, Recognizer
+from core.recognizer import Recognizer
 from core.stores.sqlite import SqliteStore
 from core.worker import Worker
 
@@ -47,7 +44,6 @@ class BandEncoder:
 
     def __init__(self) -> None:
         self.threads: set[str] = set()
-        self.refused: str | None = None
 
     @property
     def model(self) -> ModelId:
@@ -65,8 +61,6 @@ class BandEncoder:
         found = []
         for place in range(photo.height // size):
             colour = photo.pixels[place * size + size // 2, size // 2]
-            if self.refused and tuple(colour) == ImageColor.getrgb(self.refused):
-                raise EncodingFailed(model="Made-up", reason="it dislikes this colour")
             if colour.any():
                 box = Box(0, place * size, size, size)
                 found.append(Probe(Template(_vector(bytes(colour)), MODEL), box, 0.9))
@@ -121,29 +115,6 @@ async def test_who_was_enrolled_is_recognised_and_a_stranger_is_not(recognizer: 
     assert known.candidates[0].subject.name == "Ann"
     assert stranger.decision is Decision.UNKNOWN
     assert (known.gallery_size, stranger.gallery_size) == (1, 1)
-
-
-async def test_of_many_photos_each_that_cannot_be_read_spoils_only_itself(
-    recognizer: Recognizer, encoder: BandEncoder
-) -> None:
-    def gone() -> bytes:
-        raise UnreadableFile(reason="No such file or directory")
-
-    encoder.refused = "yellow"
-    files = (photo("red"), b"no photo", photo("yellow"), photo("lime", "blue"))
-    sources: list[Callable[[], bytes]] = [partial(bytes, file) for file in files]
-    sources.insert(1, gone)
-    red, missing, text, refused, two = await recognizer.read_many(sources)
-    assert isinstance(red, Reading)
-    assert isinstance(two, Reading)
-    assert (len(red.probes), len(two.probes)) == (1, 2)
-    assert isinstance(missing, UnreadableFile)
-    assert isinstance(text, NotAnImage)
-    assert isinstance(refused, EncodingFailed)
-
-
-async def test_no_photos_are_read_as_none(recognizer: Recognizer) -> None:
-    assert await recognizer.read_many([]) == []
 
 
 async def test_photos_are_read_away_from_the_event_loop(
