@@ -23,7 +23,7 @@ from core.calibrations import shipped
 from core.decision import Policy
 from core.evaluation.labelled import Labelled
 from core.evaluation.open_set import OpenSet, wilson
-from core.model import Decision
+from core.findings import Decision
 
 GALLERY = 100
 """People enrolled."""

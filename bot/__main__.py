@@ -14,8 +14,9 @@ from bot.doctor import examine
 from bot.log_filter import secrets_of, set_up_logging
 from bot.running import TokenRefused, WebhookRefused, run
 from bot.settings import BotSettings
-from core.errors import CoreError, SettingsError, UnknownModel
+from core.errors import CoreError
 from core.settings import Settings
+from core.setup_errors import SettingsError, UnknownModel
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 

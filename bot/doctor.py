@@ -13,8 +13,9 @@ from bot.running import TokenRefused
 from bot.settings import BotSettings
 from core.cli.doctor import Check
 from core.cli.doctor import examine as examine_core
-from core.errors import CoreError, SettingsError
+from core.errors import CoreError
 from core.settings import Settings
+from core.setup_errors import SettingsError
 
 
 async def examine(env: Mapping[str, str]) -> list[Check]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from core.errors import SettingsError
+from core.setup_errors import SettingsError
 
 TOKEN_FORM = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{3,}")
 """A bot's number, a colon, and the secret. BotFather's secrets have 35 characters."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from core.decision import Policy
 from core.doubts import LooksLikeAnother, UnlikeTheOthers
-from core.model import Decision, Enrolment, Identification
+from core.findings import Decision, Identification
+from core.model import Enrolment
 
 
 def assert_plausible(

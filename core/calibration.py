@@ -17,9 +17,9 @@ from math import exp, expm1, log, log1p
 
 import numpy as np
 
-from core.errors import BadCalibration
 from core.model import ModelId
 from core.normalisation import Matrix, Normalisation
+from core.setup_errors import BadCalibration
 
 MATCH_FPIR = 0.01
 """Of strangers, how many may be called by a name."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.calibration import MATCH_FPIR, POSSIBLE_FPIR, Calibration
-from core.model import Decision, Evidence, Threshold, Vector
+from core.findings import Decision, Evidence, Threshold
+from core.model import Vector
 
 
 @dataclass(frozen=True, slots=True)

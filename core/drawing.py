@@ -10,7 +10,8 @@ from math import ceil
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-from core.model import Box, Decision, Identification, Photo
+from core.findings import Decision, Identification
+from core.model import Box, Photo
 
 LONGEST_SIDE = 1280
 """Pixels on the long side of the drawn photo: what a phone shows whole."""

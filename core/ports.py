@@ -8,17 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from core.model import (
-    Enrolment,
-    GallerySummary,
-    ModelId,
-    Person,
-    Photo,
-    Probe,
-    Record,
-    SearchResult,
-    Subject,
-)
+from core.findings import SearchResult
+from core.model import Enrolment, GallerySummary, ModelId, Person, Photo, Probe, Record, Subject
 
 
 class Encoder(Protocol):

@@ -12,21 +12,9 @@ from core.admission import assert_plausible
 from core.decision import Policy
 from core.doubts import NOTHING, Despite, DoubtfulPerson, PoorPhoto
 from core.errors import NoFace, NoSuchFace, SeveralFaces, UnknownPerson
+from core.findings import Candidate, Decision, Evidence, Identification, SearchResult
 from core.framing import plain_subject
-from core.model import (
-    Candidate,
-    Decision,
-    Enrolment,
-    Evidence,
-    Identification,
-    Person,
-    Photo,
-    Probe,
-    SearchResult,
-    Subject,
-    copied_template_id,
-    template_id,
-)
+from core.model import Enrolment, Person, Photo, Probe, Subject, copied_template_id, template_id
 from core.names import normalise_name
 from core.ports import Encoder, Gallery, Store
 from core.quality import complaints, measured

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from core.errors import SettingsError
+from core.setup_errors import SettingsError
 
 PROFILES = ("fast", "accurate")
 

@@ -13,7 +13,7 @@ from bot.request import PhotoRef, Request
 from bot.texts import faults, identifying
 from bot.texts.writing import LONGEST_CAPTION, pages
 from core.errors import ImageError
-from core.model import Identification
+from core.findings import Identification
 from core.recognizer import Reading, Recognizer
 
 NAMED = 5

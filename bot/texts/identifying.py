@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.texts.writing import bold_name, count, name, score
-from core.model import Candidate, Decision, Identification
+from core.findings import Candidate, Decision, Identification
 
 NO_FACE = "I can't see a face in this photo. One that shows it clearly, from the front, works best."
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.calibration import Calibration
-from core.errors import BadCalibration, CalibrationMismatch, SettingsError
 from core.model import ModelId
+from core.setup_errors import BadCalibration, CalibrationMismatch, SettingsError
 
 
 def shipped(model: ModelId) -> Calibration | None:

@@ -13,7 +13,7 @@ from core.cli.output import Output, as_json, rounded
 from core.cli.photos import content, files
 from core.drawing import annotated
 from core.errors import PhotoError
-from core.model import Decision, Evidence, Identification
+from core.findings import Decision, Evidence, Identification
 from core.recognizer import Reading
 
 VERDICTS = {

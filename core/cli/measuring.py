@@ -16,7 +16,7 @@ from core.bootstrap import calibration_of, encoder_of
 from core.cli.output import Output
 from core.cli.photos import pictures
 from core.decision import Policy
-from core.errors import TooFewPeople, UnwritableFile
+from core.errors import UnwritableFile
 from core.evaluation.calibrating import LEAST_PEOPLE, calibrated
 from core.evaluation.judging import FoldsJudge, Judge, PolicyJudge
 from core.evaluation.labelled import Labelled, labelled
@@ -25,6 +25,7 @@ from core.evaluation.pairs import PairRow, pair_rows, pairs
 from core.evaluation.picture import draw
 from core.evaluation.report import OpenSetRow, Share, open_set_rows
 from core.settings import Settings
+from core.setup_errors import TooFewPeople
 
 SEED = 20_260_101
 """Of every draw, so that the same photos give the same figures."""

@@ -13,10 +13,11 @@ from core.bootstrap import Core, encoder_of, is_fast, open_core
 from core.cli.arguments import DEFAULT_GALLERY
 from core.cli.output import Output, as_json
 from core.cli.progress import bar
-from core.errors import CoreError, SettingsError
+from core.errors import CoreError
 from core.migration import Migrated, Migration
 from core.model import ModelId
 from core.settings import PROFILES, Settings
+from core.setup_errors import SettingsError
 
 DEEPFACE = "deepface"
 """The recipe of every model but the fast encoder's, as people read it and may type it."""

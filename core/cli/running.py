@@ -11,8 +11,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from core.bootstrap import Core, open_core
 from core.cli import doctor, enrolling, identifying, importing, migrating, people
 from core.cli.output import Output
-from core.errors import CalibrationMismatch, CoreError, SettingsError, UnknownModel
+from core.errors import CoreError
 from core.settings import Settings
+from core.setup_errors import CalibrationMismatch, SettingsError, UnknownModel
 
 DONE, INCOMPLETE, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 

@@ -25,8 +25,9 @@ from retinaface.commons.logger import Logger as RetinaFaceLogger
 
 from core.encoders.memory import give_back
 from core.encoders.weights import DLIB_LANDMARKS, DLIB_RESNET, make_folder, place
-from core.errors import EncodingFailed, ModelUnavailable, UnknownModel
+from core.errors import EncodingFailed
 from core.model import Box, ModelId, Photo, Pixels, Probe, Template, Vector
+from core.setup_errors import ModelUnavailable, UnknownModel
 
 LONGEST_SIDE = 1600
 """Pixels of the picture that deepface is given: it makes 16 times as many of them inside."""

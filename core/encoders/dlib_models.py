@@ -14,7 +14,7 @@ from core.encoders.dlib_graphs import descriptor_graph, detector_graph
 from core.encoders.graph_cache import Conversion, cached_graph
 from core.encoders.sessions import Network, open_network
 from core.encoders.weights import DLIB_LANDMARKS, DLIB_RESNET, PACKAGE, WeightFile
-from core.errors import ModelUnavailable
+from core.setup_errors import ModelUnavailable
 
 DLIB_MMOD = WeightFile(
     "mmod",

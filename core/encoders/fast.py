@@ -17,8 +17,8 @@ from core.encoders.descriptors import RECIPES, Describer
 from core.encoders.dlib_models import load_landmarks, load_networks, load_upright_detector
 from core.encoders.looks import Looker, Sighting
 from core.encoders.mmod import Detector, Window
-from core.errors import SettingsError
 from core.model import Box, ModelId, Photo, Pose, Probe, Template
+from core.setup_errors import SettingsError
 
 DIMENSIONS = 128
 """Of dlib's templates."""

@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from core.errors import ModelUnavailable
+from core.setup_errors import ModelUnavailable
 
 PACKAGE = "face_recognition_models"
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.evaluation.labelled import Labelled
-from core.model import fused
+from core.findings import fused
 
 Places = npt.NDArray[np.int64]
 """Indices of people, or of photos."""

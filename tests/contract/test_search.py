@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from core.model import FUSED, Subject, Vector
+from core.findings import FUSED
+from core.model import Subject, Vector
 from core.ports import Gallery
 from tests.contract.made_up import (
     enrol,

@@ -17,7 +17,8 @@ from PIL import Image
 
 from core import images
 from core.encoders.deepface import DeepFaceEncoder
-from core.model import Box, Candidate, ModelId, Photo, Probe, Subject
+from core.findings import Candidate
+from core.model import Box, ModelId, Photo, Probe, Subject
 from tests.photos import astronaut_photo, faces_dir, plain_photo, turned_photo
 
 ASTRONAUT = Box(178, 79, 90, 90)

@@ -17,8 +17,8 @@ from bench.composing import turned
 from core import images
 from core.encoders import dlib_models
 from core.encoders.fast import FastEncoder
-from core.errors import ModelUnavailable, SettingsError
 from core.model import Box, ModelId, Photo, Pixels, Probe
+from core.setup_errors import ModelUnavailable, SettingsError
 from tests.encoders import dlib_itself
 from tests.photos import plain_photo
 

@@ -12,8 +12,9 @@ from deepface.modules.verification import find_threshold
 from skimage.data import lbp_frontal_face_cascade_filename
 
 from core.encoders.deepface import DETECTORS, MODELS, DeepFaceEncoder
-from core.errors import EncodingFailed, ModelUnavailable, UnknownModel
+from core.errors import EncodingFailed
 from core.model import ModelId, Photo
+from core.setup_errors import ModelUnavailable, UnknownModel
 from tests.encoders.conftest import BrokenProxy
 from tests.encoders.stand_ins import SHAPES, write_stand_in
 

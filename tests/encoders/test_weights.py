@@ -13,8 +13,8 @@ import pytest
 from core.encoders import weights as weights_room
 from core.encoders.deepface import DeepFaceEncoder
 from core.encoders.weights import DLIB_LANDMARKS, DLIB_RESNET, place
-from core.errors import ModelUnavailable
 from core.model import Photo
+from core.setup_errors import ModelUnavailable
 from tests.encoders.conftest import BrokenProxy
 
 

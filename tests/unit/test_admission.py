@@ -11,18 +11,8 @@ from core.admission import assert_plausible
 from core.calibration import Calibration
 from core.decision import Policy
 from core.doubts import LooksLikeAnother, UnlikeTheOthers
-from core.model import (
-    Box,
-    Candidate,
-    Decision,
-    Enrolment,
-    Evidence,
-    Identification,
-    ModelId,
-    Probe,
-    Subject,
-    Template,
-)
+from core.findings import Candidate, Decision, Evidence, Identification
+from core.model import Box, Enrolment, ModelId, Probe, Subject, Template
 
 MODEL = ModelId("Made-up", "none", "test")
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)

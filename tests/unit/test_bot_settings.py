@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.settings import BotSettings
-from core.errors import SettingsError
+from core.setup_errors import SettingsError
 
 TOKEN = "123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11"
 HOOK = "https://faces.example/a/hook"

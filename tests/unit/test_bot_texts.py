@@ -12,18 +12,8 @@ from bot.texts import doubts, enrolling, identifying, people
 from bot.texts.enrolling import Asked, Doubted, Failed, Learnt
 from bot.texts.writing import LONGEST_CAPTION, LONGEST_TEXT, length, name, pages, plain, score
 from core.doubts import FaceHidden, FaceTooDark, LooksLikeAnother, PoorPhoto, UnlikeTheOthers
-from core.model import (
-    Box,
-    Candidate,
-    Decision,
-    Evidence,
-    Identification,
-    ModelId,
-    Person,
-    Probe,
-    Subject,
-    Template,
-)
+from core.findings import Candidate, Decision, Evidence, Identification
+from core.model import Box, ModelId, Person, Probe, Subject, Template
 
 PROBE = Probe(
     Template(np.zeros(128, np.float32), ModelId("Dlib", "dlib", "deepface")), Box(0, 0, 9, 9), 1.0

@@ -13,9 +13,9 @@ import pytest
 from core import calibrations
 from core.calibration import Calibration
 from core.calibrations import from_file, shipped
-from core.errors import BadCalibration, CalibrationMismatch, SettingsError
 from core.model import ModelId
 from core.normalisation import NEAR
+from core.setup_errors import BadCalibration, CalibrationMismatch, SettingsError
 
 DEFAULT = ModelId("Dlib", "mmod", "fast-1")
 OTHER = ModelId("ArcFace", "dlib", "deepface")

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from core.calibration import Calibration
 from core.decision import Bands, Policy
-from core.model import Decision, Evidence, ModelId, Threshold, fused
+from core.findings import Decision, Evidence, Threshold, fused
+from core.model import ModelId
 from core.normalisation import Normalisation
 
 TABLE = Calibration(

@@ -7,18 +7,8 @@ import pytest
 from PIL import Image
 
 from core.drawing import LONGEST_SIDE, annotated, numbered
-from core.model import (
-    Box,
-    Candidate,
-    Decision,
-    Evidence,
-    Identification,
-    ModelId,
-    Photo,
-    Probe,
-    Subject,
-    Template,
-)
+from core.findings import Candidate, Decision, Evidence, Identification
+from core.model import Box, ModelId, Photo, Probe, Subject, Template
 
 UNIT = np.full(4, 0.5, dtype=np.float32)
 

@@ -5,13 +5,8 @@ import math
 import pytest
 
 from core.errors import BadName
-from core.model import (
-    Box,
-    Candidate,
-    ModelId,
-    Subject,
-    template_id,
-)
+from core.findings import Candidate
+from core.model import Box, ModelId, Subject, template_id
 from core.names import LONGEST_NAME, name_key, normalise_name
 
 

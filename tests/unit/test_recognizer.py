@@ -25,7 +25,8 @@ from core.errors import (
     SeveralFaces,
     UnknownPerson,
 )
-from core.model import Box, Decision, ModelId, Photo, Probe, Template
+from core.findings import Decision
+from core.model import Box, ModelId, Photo, Probe, Template
 from core.recognizer import Recognizer
 from core.stores.sqlite import SqliteStore
 from core.worker import Worker

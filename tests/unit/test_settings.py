@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import SettingsError
 from core.settings import Settings
+from core.setup_errors import SettingsError
 
 
 def test_nothing_set_means_sqlite_and_the_embedded_model() -> None:

@@ -14,7 +14,8 @@ import numpy as np
 from elasticsearch.helpers import pack_dense_vector
 
 from core.errors import CoreError, StoreRefused
-from core.model import FUSED, Enrolment, ModelId, Subject, Template, Vector, fused
+from core.findings import FUSED, fused
+from core.model import Enrolment, ModelId, Subject, Template, Vector
 from core.stores.elastic.cluster import Place
 from core.stores.elastic.complaints import of_item, reason_of
 from core.stores.elastic.indices import Indices

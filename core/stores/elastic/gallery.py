@@ -7,15 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.errors import ModelMismatch, NameTaken, StoreRefused, UnknownPerson
-from core.model import (
-    Candidate,
-    Enrolment,
-    ModelId,
-    Person,
-    Probe,
-    SearchResult,
-    Subject,
-)
+from core.findings import Candidate, SearchResult
+from core.model import Enrolment, ModelId, Person, Probe, Subject
 from core.names import name_key, normalise_name
 from core.stores.elastic.faces import Faces
 from core.stores.elastic.indices import Indices

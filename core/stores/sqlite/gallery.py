@@ -10,15 +10,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from core.model import (
-    Enrolment,
-    ModelId,
-    Person,
-    Probe,
-    SearchResult,
-    Subject,
-    Template,
-)
+from core.findings import SearchResult
+from core.model import Enrolment, ModelId, Person, Probe, Subject, Template
 from core.names import name_key, normalise_name
 from core.stores.instants import from_microseconds, to_microseconds
 from core.stores.sqlite.connection import Connection

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from core.model import FUSED, Candidate, SearchResult, Vector, fused
+from core.findings import FUSED, Candidate, SearchResult, fused
+from core.model import Vector
 from core.stores.ranking import Hit, best_people, merged
 from core.stores.sqlite.generations import Generation, shown_id
 from core.stores.sqlite.matrices import Block, Matrices, stream

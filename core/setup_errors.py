@@ -1,0 +1,72 @@
+"""What can be wrong with how Familiar is set up: models, settings and calibrations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.errors import CoreError
+
+
+@dataclass(eq=False)
+class UnknownModel(CoreError):
+    """A model or detector that deepface does not have."""
+
+    setting: str
+    known: str
+    code: ClassVar[str] = "unknown_model"
+    sentence: ClassVar[str] = "{setting} names nothing that deepface has. It has: {known}."
+
+
+@dataclass(eq=False)
+class ModelUnavailable(CoreError):
+    """A model that is known and cannot be loaded on this machine."""
+
+    model: str
+    reason: str
+    code: ClassVar[str] = "model_unavailable"
+    sentence: ClassVar[str] = "The model {model} could not be loaded: {reason}."
+
+
+@dataclass(eq=False)
+class BadCalibration(CoreError):
+    """A file that is no calibration, or a damaged one."""
+
+    code: ClassVar[str] = "bad_calibration"
+    sentence: ClassVar[str] = "This is no calibration: make one with `python -m core calibrate`."
+
+
+@dataclass(eq=False)
+class CalibrationMismatch(CoreError):
+    """A calibration of one recipe met another."""
+
+    made_for: str
+    configured: str
+    code: ClassVar[str] = "calibration_mismatch"
+    sentence: ClassVar[str] = (
+        "The calibration was made for {made_for}, and {configured} is configured: "
+        "make another with `python -m core calibrate`, or leave CALIBRATION empty."
+    )
+
+
+@dataclass(eq=False)
+class TooFewPeople(CoreError):
+    """Labelled faces of too few people to measure anything."""
+
+    people: int
+    least: int
+    code: ClassVar[str] = "too_few_people"
+    sentence: ClassVar[str] = (
+        "Only {people} people with a face are there, and {least} are needed: a folder for each "
+        "person, with their photos in it."
+    )
+
+
+@dataclass(eq=False)
+class SettingsError(CoreError):
+    """A setting that cannot be used. Names the key, never the value."""
+
+    key: str
+    wanted: str
+    code: ClassVar[str] = "settings"
+    sentence: ClassVar[str] = "The setting {key} is not usable: it must be {wanted}."
