@@ -6,7 +6,7 @@ RUNTIME := $(VENV)/.runtime
 TOOLS := $(VENV)/.tools
 
 .DEFAULT_GOAL := help
-.PHONY: help play run test check format bench lock clean
+.PHONY: help play run test check format bench evaluate lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -33,6 +33,11 @@ format: $(TOOLS) ## Format the code
 
 bench: $(TOOLS) ## Measure speed, as ratios in one run
 	$(BIN)/python -m bench
+
+evaluate: $(RUNTIME) ## Measure who is known and what strangers reach, in five folds of people
+	@mkdir -p build
+	$(BIN)/python -m core evaluate "$${FACES_DIR:-../shared/faces}/lfw-dev" --folds 5 \
+		--cache build/templates --picture build/scores.png
 
 lock: ## Resolve the versions anew, with hashes (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

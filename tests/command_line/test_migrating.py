@@ -89,7 +89,7 @@ def test_to_another_recipe_and_back_and_what_to_set_is_said(
     assert core("identify", ann).status == 1
     assert first_candidate(core("identify", "--json", ann, PROFILE="accurate"))["name"] == "Ann"
 
-    core("enrol", "Bo", ann, PROFILE="accurate")
+    core("enrol", "Bo", ann, "--anyway", PROFILE="accurate")
     (back,) = core("migrate", "--json", PROFILE="fast").lines
     assert (back["from"], back["to"]) == (ACCURATE, FAST)
     assert (back["people"], back["templates"], back["present"]) == (2, 1, 1)
@@ -112,7 +112,7 @@ def test_who_is_lost_is_named_and_is_enrolled_again(
     assert (lost["name"], lost["code"]) == ("Bo", "no_face")
     assert "Bo must be enrolled again (no_face" in core("migrate", PROFILE="accurate").stdout
 
-    assert core("enrol", "Bo", ann, PROFILE="accurate").status == 0
+    assert core("enrol", "Bo", ann, "--anyway", PROFILE="accurate").status == 0
     assert core("migrate", PROFILE="accurate").status == 0
     assert core("migrate", "--drop-old", PROFILE="accurate").status == 0
     listed = core("people", "--json", PROFILE="accurate").lines[0]["people"]
