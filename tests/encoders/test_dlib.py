@@ -202,7 +202,7 @@ encoders = [
 ]
 heavy = {"cv2", "dlib", "onnxruntime", "deepface.DeepFace"} & set(sys.modules)
 from core import images
-from core.errors import ModelUnavailable
+from core.setup_errors import ModelUnavailable
 from tests.photos import astronaut_photo
 photo = images.load(astronaut_photo())
 faces = len(encoders[0].encode(photo))
