@@ -94,7 +94,8 @@ class Recognizer:
 
         Args:
             data: a file's bytes.
-            to_enrol: whether a face of it is to be enrolled, for which the encoder may do more.
+            to_enrol: whether a face of it is to be enrolled, for which the encoder may do more;
+                or verified, where there is time for it.
 
         Raises:
             ImageError: the bytes are no photo that can be read.

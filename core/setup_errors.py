@@ -63,6 +63,19 @@ class TooFewPeople(CoreError):
 
 
 @dataclass(eq=False)
+class TooFewPhotos(CoreError):
+    """Labelled faces of people who have one photo each, so that nobody can be searched for."""
+
+    people: int
+    least: int
+    code: ClassVar[str] = "too_few_photos"
+    sentence: ClassVar[str] = (
+        "Only {people} people have two photos with a face, and {least} are needed: add photos of "
+        "people who are there."
+    )
+
+
+@dataclass(eq=False)
 class SettingsError(CoreError):
     """A setting that cannot be used. Names the key, never the value."""
 

@@ -49,7 +49,7 @@ async def verify(core: Core, arguments: Namespace, output: Output) -> bool:
     """Compare the face of one photo with the face of another."""
     _say_if_uncalibrated(core, output)
     one, other = [
-        await core.recognizer.read(await asyncio.to_thread(content, path))
+        await core.recognizer.read(await asyncio.to_thread(content, path), to_enrol=True)
         for path in arguments.photos
     ]
     verified = core.recognizer.verify(one, other)

@@ -6,6 +6,7 @@ import asyncio
 from argparse import Namespace
 from dataclasses import asdict
 from datetime import UTC, datetime
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from core.cli.output import Output
 from core.cli.photos import pictures
 from core.decision import Policy
 from core.errors import UnwritableFile
-from core.evaluation.calibrating import LEAST_PEOPLE, calibrated
+from core.evaluation.calibrating import LEAST_PEOPLE, LEAST_WITH_TWO, calibrated
 from core.evaluation.judging import FoldsJudge, Judge, PolicyJudge
 from core.evaluation.labelled import Labelled, labelled
 from core.evaluation.open_set import OpenSet
@@ -25,7 +26,7 @@ from core.evaluation.pairs import PairRow, pair_rows, pairs
 from core.evaluation.picture import draw
 from core.evaluation.report import OpenSetRow, Share, open_set_rows
 from core.settings import Settings
-from core.setup_errors import TooFewPeople
+from core.setup_errors import TooFewPeople, TooFewPhotos
 
 SEED = 20_260_101
 """Of every draw, so that the same photos give the same figures."""
@@ -33,7 +34,7 @@ SEED = 20_260_101
 
 async def calibrate(settings: Settings, arguments: Namespace, output: Output) -> bool:
     """Fit thresholds and a cohort on a folder of people, and write them to a file."""
-    faces = await _faces(settings, arguments)
+    faces = await _faces(settings, arguments, None)
     people = np.arange(len(faces.people))
     found = OpenSet(faces, people).people
     made_from = (
@@ -55,7 +56,7 @@ async def calibrate(settings: Settings, arguments: Namespace, output: Output) ->
 
 async def evaluate(settings: Settings, arguments: Namespace, output: Output) -> bool:
     """Measure on a folder of people how well they are known and what strangers reach."""
-    faces = await _faces(settings, arguments)
+    faces = await _faces(settings, arguments, arguments.folds)
     judge, by = await asyncio.to_thread(_judge, settings, faces, arguments.folds)
     rows = await asyncio.to_thread(lambda: list(open_set_rows(faces, judge, SEED)))
     compared = await asyncio.to_thread(pairs, faces, judge, SEED)
@@ -88,7 +89,7 @@ async def evaluate(settings: Settings, arguments: Namespace, output: Output) -> 
     return True
 
 
-async def _faces(settings: Settings, arguments: Namespace) -> Labelled:
+async def _faces(settings: Settings, arguments: Namespace, folds: int | None) -> Labelled:
     encoder = encoder_of(settings)
     folder: Path = arguments.folder
     places = await asyncio.to_thread(
@@ -103,9 +104,14 @@ async def _faces(settings: Settings, arguments: Namespace) -> Labelled:
         faces = await asyncio.to_thread(
             labelled, photos, encoder, arguments.cache, lambda: progress.advance(task)
         )
-    found = OpenSet(faces, np.arange(len(faces.people))).people
-    if found < LEAST_PEOPLE:
-        raise TooFewPeople(people=found, least=LEAST_PEOPLE)
+    found = np.bincount(faces.owner[faces.found], minlength=len(faces.people))
+    some, several = (int((found >= photos).sum()) for photos in (1, 2))
+    # In folds, two of them are left out of each calibration.
+    times = folds / (folds - 2) if folds else 1
+    if some < times * LEAST_PEOPLE:
+        raise TooFewPeople(people=some, least=ceil(times * LEAST_PEOPLE))
+    if several < times * LEAST_WITH_TWO:
+        raise TooFewPhotos(people=several, least=ceil(times * LEAST_WITH_TWO))
     return faces
 
 

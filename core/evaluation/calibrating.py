@@ -45,6 +45,9 @@ STEP = 0.0001
 LEAST_PEOPLE = 50
 """With fewer, nothing could be said of one stranger in a hundred."""
 
+LEAST_WITH_TWO = 20
+"""People with two photos; with fewer, nobody could say how well people are known."""
+
 
 def calibrated(
     faces: Labelled, people: Places, seed: int, made_from: str, searches: int = SEARCHES

@@ -21,6 +21,9 @@ Numbers = npt.NDArray[np.float32]
 class Judge(Protocol):
     """Makes evidence of hits, and knows from where on it is enough."""
 
+    def on(self, faces: Labelled) -> Judge:
+        """Return a judge by the same rule of other templates of the same photos."""
+
     def evidence(self, hits: Hits) -> Numbers:
         """Return the evidence for each hit: shape (searches,)."""
 
@@ -38,6 +41,10 @@ class PolicyJudge:
         self._searched, self._kept = (
             self._commonness(np.nan_to_num(templates)) for templates in (faces.searched, faces.kept)
         )
+
+    def on(self, faces: Labelled) -> PolicyJudge:
+        """Return a judge by the same policy of other templates."""
+        return PolicyJudge(faces, self._policy)
 
     def evidence(self, hits: Hits) -> Numbers:
         """Return the evidence for each hit."""
@@ -89,6 +96,11 @@ class FoldsJudge:
                 judge = PolicyJudge(faces, Policy(0.0, made))
                 judges[one, other] = judges[other, one] = judge
         return cls(fold[faces.owner], judges)
+
+    def on(self, faces: Labelled) -> FoldsJudge:
+        """Return a judge by the same calibrations of other templates."""
+        judges = {folds: judge.on(faces) for folds, judge in self.judges.items()}
+        return FoldsJudge(self.fold, judges)
 
     def evidence(self, hits: Hits) -> Numbers:
         """Return the evidence for each hit."""

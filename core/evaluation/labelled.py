@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -74,9 +75,10 @@ def labelled(
     names, owner = [], []
     for index, person in enumerate(people):
         for path in photos[person]:
-            name = f"{person}/{path.name}"
+            data = _content(path)
+            name = sha256(data).hexdigest()
             if name not in known:
-                known.add(name, *_templates(path, encoder))
+                known.add(name, *_templates(data, encoder))
             names.append(name)
             owner.append(index)
             seen()
@@ -87,13 +89,20 @@ def labelled(
     return Labelled(encoder.model, people, np.array(owner, np.int64), kept, searched)
 
 
-def _templates(path: Path, encoder: Encoder) -> tuple[Templates | None, Templates | None]:
+def _content(path: Path) -> bytes:
     try:
-        photo = images.load(path.read_bytes())
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _templates(data: bytes, encoder: Encoder) -> tuple[Templates | None, Templates | None]:
+    try:
+        photo = images.load(data)
         kept, searched = (
             _subject(encoder.encode(photo, to_keep=to_keep), photo) for to_keep in (True, False)
         )
-    except (PhotoError, OSError):
+    except PhotoError:
         return None, None
     return kept, searched
 
@@ -114,7 +123,7 @@ def _in_the_middle(probe: Probe, photo: Photo) -> bool:
 
 
 class _Cache:
-    """Templates by the names of their photos, in one file."""
+    """Templates by the digests of their photos, in one file."""
 
     def __init__(self, file: Path | None, dimensions: int) -> None:
         self._file = file

@@ -113,6 +113,26 @@ def test_too_few_people_are_told(command: str, core: Run, place: Path, tmp_path:
     assert "Only 1 people with a face are there, and 50 are needed" in err
 
 
+@pytest.mark.parametrize("command", ["calibrate", "evaluate"])
+def test_people_with_one_photo_each_are_told(
+    command: str, core: Run, place: Path, tmp_path: Path
+) -> None:
+    for own in (place / "people").iterdir():
+        (tmp_path / "one" / own.name).mkdir(parents=True)
+        photo = min(own.iterdir())
+        (tmp_path / "one" / own.name / photo.name).symlink_to(photo)
+    status, out, err = core(command, tmp_path / "one", "--cache", place / "cache")
+    assert (status, out) == (1, "")
+    assert "Only 0 people have two photos with a face, and 20 are needed" in err
+
+
+def test_too_few_people_for_folds_are_told(core: Run, place: Path) -> None:
+    command = ("evaluate", place / "people", "--cache", place / "cache", "--folds", 3)
+    status, out, err = core(*command)
+    assert (status, out) == (1, "")
+    assert "Only 60 people with a face are there, and 150 are needed" in err
+
+
 def test_an_uncalibrated_model_says_so(core: Run, place: Path, tmp_path: Path) -> None:
     photo = next((place / "people").glob("*/*.jpg"))
     other = {"MODEL": "ArcFace", "DEEPFACE_HOME": str(tmp_path / "home")}
