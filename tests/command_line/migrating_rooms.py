@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, replace
-from io import StringIO
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,29 +10,12 @@ from uuid import uuid4
 import pytest
 
 from core.bootstrap import open_core
-from core.cli.arguments import parse
-from core.cli.running import run
 from core.model import GallerySummary
 from core.settings import Settings
+from tests.command_line.commands import Ran, Run, runner
 from tests.photos import astronaut_photo, plain_photo
 
 FAST, ACCURATE = "Dlib/mmod/fast-1", "Dlib/mmod/accurate-1"
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What a command left behind."""
-
-    status: int
-    stdout: str
-    stderr: str
-
-    @property
-    def lines(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.stdout.splitlines()]
-
-
-Run = Callable[..., Ran]
 
 
 @pytest.fixture(params=["sqlite", "elasticsearch"])
@@ -55,16 +34,7 @@ def env(
 
 @pytest.fixture
 def core(env: dict[str, str]) -> Run:
-    def run_command(*arguments: object, **more: str) -> Ran:
-        out, err = StringIO(), StringIO()
-        with redirect_stdout(out), redirect_stderr(err):
-            try:
-                status = run(parse([str(argument) for argument in arguments]), {**env, **more})
-            except SystemExit as ended:
-                status = int(ended.code or 0)
-        return Ran(status, out.getvalue(), err.getvalue())
-
-    return run_command
+    return runner(env)
 
 
 @pytest.fixture

@@ -7,19 +7,13 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
 from PIL import Image
 
-from core.cli.arguments import parse
-from core.cli.running import run
+from tests.command_line.commands import Run, runner
 from tests.photos import (
     article_identities,
     astronaut_photo,
@@ -33,18 +27,6 @@ from tests.photos import (
 ROOT = Path(__file__).parents[2]
 
 
-@dataclass(frozen=True)
-class Ran:
-    """What a command left behind."""
-
-    status: int
-    stdout: str
-    stderr: str
-
-
-Run = Callable[..., Ran]
-
-
 @pytest.fixture
 def env(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """A machine with nothing set but where the data lies; weights are shared, people are not."""
@@ -56,18 +38,7 @@ def env(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, s
 
 @pytest.fixture
 def core(env: dict[str, str]) -> Run:
-    """Run a command as `python -m core` would, without waiting for a process to start."""
-
-    def run_command(*arguments: object, **more: str) -> Ran:
-        out, err = StringIO(), StringIO()
-        with redirect_stdout(out), redirect_stderr(err):
-            try:
-                status = run(parse([str(argument) for argument in arguments]), {**env, **more})
-            except SystemExit as ended:
-                status = int(ended.code or 0)
-        return Ran(status, out.getvalue(), err.getvalue())
-
-    return run_command
+    return runner(env)
 
 
 @pytest.fixture
@@ -81,11 +52,6 @@ def ann(tmp_path: Path) -> Path:
     path = tmp_path / "ann.jpg"
     path.write_bytes(astronaut_photo())
     return path
-
-
-def objects(ran: Ran) -> list[dict[str, Any]]:
-    """Return the JSON lines of standard output, on which nothing else may be."""
-    return [json.loads(line) for line in ran.stdout.splitlines()]
 
 
 def test_a_person_is_enrolled_found_renamed_and_forgotten(core: Run, ann: Path) -> None:
@@ -107,7 +73,7 @@ def test_a_person_is_enrolled_found_renamed_and_forgotten(core: Run, ann: Path) 
 
 def test_each_face_is_one_promised_object(core: Run, ann: Path) -> None:
     core("enrol", "Ann", ann)
-    (line,) = objects(core("identify", "--json", ann))
+    (line,) = core("identify", "--json", ann).lines
     assert line.keys() == {"photo", "faces"}
     assert line["photo"] == str(ann)
     (face,) = line["faces"]
@@ -129,18 +95,18 @@ def test_each_face_is_one_promised_object(core: Run, ann: Path) -> None:
 def test_an_empty_gallery_knows_nobody_and_says_so(core: Run, ann: Path) -> None:
     ran = core("identify", "--json", ann)
     assert ran.status == 0
-    (line,) = objects(ran)
+    (line,) = ran.lines
     assert line["faces"][0]["candidates"] == []
     assert line["faces"][0]["decision"] == "unknown"
 
 
 def test_galleries_do_not_know_each_other(core: Run, ann: Path) -> None:
     core("enrol", "Ann", ann, "--gallery", "one")
-    (line,) = objects(core("identify", "--json", ann, "--gallery", "two"))
+    (line,) = core("identify", "--json", ann, "--gallery", "two").lines
     assert line["faces"][0]["candidates"] == []
     assert core("forget", "Ann", "--gallery", "two").status == 1
     assert core("rename", "Ann", "Bo", "--gallery", "two").status == 1
-    (listed,) = objects(core("galleries", "--json"))
+    (listed,) = core("galleries", "--json").lines
     assert [(g["id"], g["people"], g["templates"]) for g in listed["galleries"]] == [("one", 1, 1)]
 
 
@@ -211,7 +177,7 @@ def test_an_import_takes_what_it_can_tells_what_not_and_does_nothing_twice(
         (folder / name).write_bytes(data)
     first = core("import", "--json", folder)
     assert first.status == 1
-    (report,) = objects(first)
+    (report,) = first.lines
     assert report.keys() == {
         "people", "photos", "templates", "present", "skipped", "warnings", "seconds"
     }  # fmt: skip
@@ -224,9 +190,9 @@ def test_an_import_takes_what_it_can_tells_what_not_and_does_nothing_twice(
         "loose.jpg": "no_person_folder",
         "x.jpg": "bad_name",
     }
-    (again,) = objects(core("import", "--json", folder))
+    (again,) = core("import", "--json", folder).lines
     assert (again["templates"], again["present"]) == (0, 3)
-    assert [p["photos"] for p in objects(core("people", "--json"))[0]["people"]] == [2]
+    assert [p["photos"] for p in core("people", "--json").lines[0]["people"]] == [2]
 
 
 def test_pictures_are_written_beside_each_other_as_deep_as_the_photos_were(
@@ -247,8 +213,8 @@ def test_pictures_are_written_beside_each_other_as_deep_as_the_photos_were(
 
 def test_two_photos_of_one_person_verify_and_two_people_do_not(core: Run) -> None:
     one, other = article_identities()[0][:2], article_identities()[1][:1]
-    same = objects(core("verify", "--json", *one))[0]
-    different = objects(core("verify", "--json", one[0], *other))[0]
+    same = core("verify", "--json", *one).lines[0]
+    different = core("verify", "--json", one[0], *other).lines[0]
     assert same.keys() == {
         "photos", "decision", "score", "distance", "evidence", "fpir", "threshold"
     }  # fmt: skip
@@ -277,7 +243,7 @@ def test_an_export_holds_everything_and_is_for_its_owner_alone(
 def test_the_doctor_finds_a_fresh_machine_well(core: Run) -> None:
     ran = core("doctor", "--json")
     assert ran.status == 0
-    assert {c["part"]: c["ok"] for c in objects(ran)[0]["checks"]} == {
+    assert {c["part"]: c["ok"] for c in ran.lines[0]["checks"]} == {
         "model": True,
         "store": True,
         "galleries": True,
@@ -316,11 +282,11 @@ def test_a_wrong_use_or_setting_is_status_2_and_one_sentence(
 def test_errors_of_a_whole_command_are_json_for_scripts(core: Run) -> None:
     ran = core("forget", "Ann", "--json")
     assert ran.status == 1
-    assert objects(ran)[0]["error"]["code"] == "unknown_person"
+    assert ran.lines[0]["error"]["code"] == "unknown_person"
 
 
 def test_a_photo_that_is_not_there_is_said(core: Run) -> None:
-    (line,) = objects(core("identify", "--json", "nowhere.jpg"))
+    (line,) = core("identify", "--json", "nowhere.jpg").lines
     assert line["error"]["code"] == "unreadable_file"
 
 
@@ -341,9 +307,9 @@ def test_a_poor_photo_is_enrolled_only_when_somebody_insists(core: Run, tmp_path
     assert "is blurred (its sharpness is 0.0" in ran.stderr
     assert "With --anyway such a photo is enrolled all the same." in ran.stderr
     assert "Ann was not enrolled" in ran.stdout
-    (told,) = objects(core("enrol", "--json", "Ann", poor))
+    (told,) = core("enrol", "--json", "Ann", poor).lines
     assert [skip["code"] for skip in told["skipped"]] == ["face_blurred"]
-    assert objects(core("people", "--json"))[0]["people"] == []
+    assert core("people", "--json").lines[0]["people"] == []
 
     assert core("enrol", "Ann", poor, "--anyway").status == 0
     again = core("enrol", "Ann", poor)
@@ -360,7 +326,7 @@ def test_a_face_that_is_somebody_elses_is_not_enrolled_under_a_new_name(
     assert ran.status == 1
     assert "This looks like Ann (score 0.99" in ran.stderr
     assert core("enrol", "Bo", other, "--anyway").status == 0
-    assert len(objects(core("people", "--json"))[0]["people"]) == 2
+    assert len(core("people", "--json").lines[0]["people"]) == 2
 
 
 def test_a_photo_unlike_a_persons_others_is_told(core: Run, ann: Path) -> None:
@@ -368,7 +334,7 @@ def test_a_photo_unlike_a_persons_others_is_told(core: Run, ann: Path) -> None:
     stranger = article_identities()[3][0]
     ran = core("enrol", "--json", "Ann", stranger)
     assert ran.status == 1
-    (skip,) = objects(ran)[0]["skipped"]
+    (skip,) = ran.lines[0]["skipped"]
     assert skip["code"] == "unlike_the_others"
     assert "does not look like the Ann who is enrolled" in skip["message"]
 
@@ -380,7 +346,7 @@ def test_an_import_takes_poor_photos_and_warns_of_them(core: Run, tmp_path: Path
     (folder / "poor.jpg").write_bytes(blurred_photo())
     ran = core("import", "--json", folder.parent)
     assert ran.status == 0
-    (report,) = objects(ran)
+    (report,) = ran.lines
     assert (report["templates"], report["skipped"]) == (2, [])
     (warning,) = report["warnings"]
     assert warning.keys() == {"photo", "code", "message"}

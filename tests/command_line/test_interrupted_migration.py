@@ -15,15 +15,8 @@ import pytest
 from core.bootstrap import open_core
 from core.migration import BATCH
 from core.settings import Settings
-from tests.command_line.migrating_rooms import (
-    FAST,
-    Run,
-    ann,
-    core,
-    env,
-    first_candidate,
-    others,
-)
+from tests.command_line.commands import Run
+from tests.command_line.migrating_rooms import FAST, ann, core, env, first_candidate, others
 from tests.photos import faces_dir
 
 __all__ = ["ann", "core", "env"]

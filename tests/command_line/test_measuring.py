@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
-from core.cli.arguments import parse
-from core.cli.running import run
+from tests.command_line.commands import Run, runner
 from tests.photos import faces_dir
 
 pytestmark = pytest.mark.timeout(600)
 """The model reads 120 photos, once."""
 
 PEOPLE = 60
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -42,39 +35,33 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def core(place: Path, tmp_path: Path) -> Run:
-    def run_command(*arguments: object, **more: str) -> tuple[int, str, str]:
-        env = {"FACES_DB": str(tmp_path / "f.db"), "DEEPFACE_HOME": str(place / "home"), **more}
-        out, err = StringIO(), StringIO()
-        with redirect_stdout(out), redirect_stderr(err):
-            status = run(parse([str(argument) for argument in arguments]), env)
-        return status, out.getvalue(), err.getvalue()
-
-    return run_command
+    return runner({"FACES_DB": str(tmp_path / "f.db"), "DEEPFACE_HOME": str(place / "home")})
 
 
 def measured(core: Run, place: Path, *more: object, **env: str) -> Any:
     command = ("evaluate", place / "people", "--cache", place / "cache", "--json", *more)
-    status, out, err = core(*command, **env)
-    assert (status, err) == (0, "")
-    return json.loads(out)
+    ran = core(*command, **env)
+    assert (ran.status, ran.stderr) == (0, "")
+    (found,) = ran.lines
+    return found
 
 
 def test_a_calibration_is_made_used_and_refused_for_another_recipe(core: Run, place: Path) -> None:
     file = place / "made" / "ours.json"
     command = ("calibrate", place / "people", "--cache", place / "cache", "--output", file)
-    status, out, _ = core(*command, "--source", "our people")
-    assert status == 0
-    assert "Dlib/mmod/fast-1 from our people: 60 people with a face, 120 photos" in out
-    assert f"set CALIBRATION={file}" in out
+    ran = core(*command, "--source", "our people")
+    assert ran.status == 0
+    assert "Dlib/mmod/fast-1 from our people: 60 people with a face, 120 photos" in ran.stdout
+    assert f"set CALIBRATION={file}" in ran.stdout
 
     used = {"CALIBRATION": str(file)}
-    assert "calibrated on our people" in core("doctor", **used)[1]
+    assert "calibrated on our people" in core("doctor", **used).stdout
     assert measured(core, place, **used)["decided_by"].startswith("the calibration from our people")
 
     photo = next((place / "people").glob("*/*.jpg"))
-    status, _, err = core("identify", photo, **used, PROFILE="accurate")
-    assert status == 2
-    assert "made for Dlib/mmod/fast-1, and Dlib/mmod/accurate-1 is configured" in err
+    ran = core("identify", photo, **used, PROFILE="accurate")
+    assert ran.status == 2
+    assert "made for Dlib/mmod/fast-1, and Dlib/mmod/accurate-1 is configured" in ran.stderr
 
 
 def test_an_evaluation_counts_the_open_set_and_pairs(core: Run, place: Path) -> None:
@@ -90,17 +77,17 @@ def test_an_evaluation_counts_the_open_set_and_pairs(core: Run, place: Path) -> 
 
 
 def test_a_table_is_printed_for_people(core: Run, place: Path) -> None:
-    status, out, _ = core("evaluate", place / "people", "--cache", place / "cache")
-    assert status == 0
-    assert "60 people, 120 photos, 0 of them without a face." in out
-    assert "| two people accepted | one person accepted, by score (95 %) |" in out
+    ran = core("evaluate", place / "people", "--cache", place / "cache")
+    assert ran.status == 0
+    assert "60 people, 120 photos, 0 of them without a face." in ran.stdout
+    assert "| two people accepted | one person accepted, by score (95 %) |" in ran.stdout
 
 
 def test_a_picture_that_cannot_be_written_is_told(core: Run, place: Path) -> None:
     command = ("evaluate", place / "people", "--cache", place / "cache")
-    status, _, err = core(*command, "--picture", place / "nowhere" / "scores.png")
-    assert status == 1
-    assert "could not be written" in err
+    ran = core(*command, "--picture", place / "nowhere" / "scores.png")
+    assert ran.status == 1
+    assert "could not be written" in ran.stderr
 
 
 @pytest.mark.parametrize("command", ["calibrate", "evaluate"])
@@ -108,9 +95,9 @@ def test_too_few_people_are_told(command: str, core: Run, place: Path, tmp_path:
     own = next((place / "people").iterdir())
     (tmp_path / "few").mkdir()
     (tmp_path / "few" / own.name).symlink_to(own, target_is_directory=True)
-    status, out, err = core(command, tmp_path / "few", "--cache", place / "cache")
-    assert (status, out) == (1, "")
-    assert "Only 1 people with a face are there, and 50 are needed" in err
+    ran = core(command, tmp_path / "few", "--cache", place / "cache")
+    assert (ran.status, ran.stdout) == (1, "")
+    assert "Only 1 people with a face are there, and 50 are needed" in ran.stderr
 
 
 @pytest.mark.parametrize("command", ["calibrate", "evaluate"])
@@ -121,20 +108,20 @@ def test_people_with_one_photo_each_are_told(
         (tmp_path / "one" / own.name).mkdir(parents=True)
         photo = min(own.iterdir())
         (tmp_path / "one" / own.name / photo.name).symlink_to(photo)
-    status, out, err = core(command, tmp_path / "one", "--cache", place / "cache")
-    assert (status, out) == (1, "")
-    assert "Only 0 people have two photos with a face, and 20 are needed" in err
+    ran = core(command, tmp_path / "one", "--cache", place / "cache")
+    assert (ran.status, ran.stdout) == (1, "")
+    assert "Only 0 people have two photos with a face, and 20 are needed" in ran.stderr
 
 
 def test_too_few_people_for_folds_are_told(core: Run, place: Path) -> None:
     command = ("evaluate", place / "people", "--cache", place / "cache", "--folds", 3)
-    status, out, err = core(*command)
-    assert (status, out) == (1, "")
-    assert "Only 60 people with a face are there, and 150 are needed" in err
+    ran = core(*command)
+    assert (ran.status, ran.stdout) == (1, "")
+    assert "Only 60 people with a face are there, and 150 are needed" in ran.stderr
 
 
 def test_an_uncalibrated_model_says_so(core: Run, place: Path, tmp_path: Path) -> None:
     photo = next((place / "people").glob("*/*.jpg"))
     other = {"MODEL": "ArcFace", "DEEPFACE_HOME": str(tmp_path / "home")}
-    assert "uncalibrated" not in core("identify", photo)[2]
-    assert "uncalibrated" in core("identify", photo, **other)[2]
+    assert "uncalibrated" not in core("identify", photo).stderr
+    assert "uncalibrated" in core("identify", photo, **other).stderr

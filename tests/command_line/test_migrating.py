@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.command_line.commands import Run
 from tests.command_line.migrating_rooms import (
     ACCURATE,
     FAST,
-    Run,
     ann,
     core,
     enrol_somebody_without_a_face,
