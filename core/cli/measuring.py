@@ -10,12 +10,11 @@ from math import ceil
 from pathlib import Path
 
 import numpy as np
-from rich.console import Console
-from rich.progress import Progress
 
 from core.bootstrap import calibration_of, encoder_of
 from core.cli.output import Output
 from core.cli.photos import pictures
+from core.cli.progress import bar
 from core.decision import Policy
 from core.errors import UnwritableFile
 from core.evaluation.calibrating import LEAST_PEOPLE, LEAST_WITH_TWO, calibrated
@@ -96,11 +95,10 @@ async def _faces(settings: Settings, arguments: Namespace, folds: int | None) ->
         lambda: [place for place in sorted(folder.iterdir()) if place.is_dir()]
     )
     photos = {place.name: own for place in places if (own := pictures(place))}
-    console = Console(stderr=True)
-    with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
+    if len(photos) < LEAST_PEOPLE:
+        raise TooFewPeople(people=len(photos), least=LEAST_PEOPLE)
+    with bar() as progress:
         task = progress.add_task(str(encoder.model), total=sum(map(len, photos.values())))
-        if len(photos) < LEAST_PEOPLE:
-            raise TooFewPeople(people=len(photos), least=LEAST_PEOPLE)
         faces = await asyncio.to_thread(
             labelled, photos, encoder, arguments.cache, lambda: progress.advance(task)
         )
@@ -120,11 +118,10 @@ def _judge(settings: Settings, faces: Labelled, folds: int | None) -> tuple[Judg
         return FoldsJudge.of(faces, folds, SEED), f"calibrations of other people, {folds} folds"
     encoder = encoder_of(settings)
     policy = Policy(encoder.shipped_threshold(), calibration_of(settings, encoder))
-    if policy.calibration is None:
-        return PolicyJudge(
-            faces, policy
-        ), f"the makers' threshold {policy.shipped:.2f}, uncalibrated"
-    return PolicyJudge(faces, policy), f"the calibration from {policy.calibration.made_from}"
+    by = f"the makers' threshold {policy.shipped:.2f}, uncalibrated"
+    if policy.calibration is not None:
+        by = f"the calibration from {policy.calibration.made_from}"
+    return PolicyJudge(faces, policy), by
 
 
 def _write(file: Path, text: str) -> None:
