@@ -44,9 +44,12 @@ except ProcessLookupError:
 class ElasticsearchServer:
     """One node on 127.0.0.1 in a temporary folder of its own."""
 
-    def __init__(self, keystore: dict[str, str] | None = None, **settings: str) -> None:
+    def __init__(
+        self, keystore: dict[str, str] | None = None, heap: str = "512m", **settings: str
+    ) -> None:
         """Take settings of elasticsearch.yml (dots as double underscores) beside our own."""
         self._keystore = keystore or {}
+        self._heap = heap
         self._settings = {key.replace("__", "."): value for key, value in settings.items()}
         self._home = Path(tempfile.mkdtemp(prefix="elasticsearch-"))
         self._port = free_port()
@@ -155,7 +158,7 @@ class ElasticsearchServer:
             "PATH": os.environ.get("PATH", os.defpath),
             "HOME": str(self._home),
             "ES_JAVA_HOME": str(java_home()),
-            "ES_JAVA_OPTS": "-Xms512m -Xmx512m",
+            "ES_JAVA_OPTS": f"-Xms{self._heap} -Xmx{self._heap}",
             "ES_PATH_CONF": str(self._home / "config"),
             "ES_TMPDIR": str(self._home / "tmp"),
         }
