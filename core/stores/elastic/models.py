@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from core.errors import ModelMismatch
 from core.model import ModelId
 from core.stores.elastic.cluster import Document, Place
-from core.stores.elastic.indices import Indices, Kind
-from core.stores.elastic.names import hashed
+from core.stores.elastic.indices import Indices
+from core.stores.elastic.mappings import Kind
+from core.stores.elastic.names import hashed, routing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ class GalleryModel:
         index = self.indices.faces_of(kept)
         await self.indices.cluster.refresh(index)
         filters = [{"term": {"gallery": self.gallery}}]
-        if await self.indices.cluster.count(index, filters):
+        routing = routing_of(self.gallery)
+        if await self.indices.cluster.count(index, filters, routing=routing):
             raise ModelMismatch(kept=str(kept), configured=str(self.indices.model))
 
 

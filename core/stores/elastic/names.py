@@ -25,7 +25,8 @@ from uuid import uuid4
 
 from core.model import Subject
 from core.stores.elastic.cluster import Document, Place
-from core.stores.elastic.indices import Indices, Kind
+from core.stores.elastic.indices import Indices
+from core.stores.elastic.mappings import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,14 @@ def hashed(*parts: str) -> str:
     The gallery is always one of them: what another gallery keeps cannot be asked for by any id.
     """
     return sha256("".join(f"{len(part)}:{part}" for part in parts).encode()).hexdigest()
+
+
+def routing_of(gallery: str) -> str:
+    """Return the routing of a gallery's templates: a gallery lies on one shard.
+
+    Hashed, since a search takes a routing with a comma in it for two.
+    """
+    return hashed(gallery)[:16]
 
 
 def _held(subject_id: str, document: Document) -> Held:
