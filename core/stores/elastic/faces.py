@@ -14,8 +14,7 @@ import numpy as np
 from elasticsearch.helpers import pack_dense_vector
 
 from core.errors import CoreError, StoreRefused
-from core.findings import FUSED, fused
-from core.model import Enrolment, ModelId, Subject, Template, Vector
+from core.model import Enrolment, ModelId, Subject, Template
 from core.stores.elastic.cluster import Place
 from core.stores.elastic.complaints import of_item, reason_of
 from core.stores.elastic.indices import Indices
@@ -25,16 +24,6 @@ from core.stores.templates import Matrix, same_length
 
 PAGE = 200
 """Templates with crops that are read at once: some 4 MB."""
-
-VECTORS_AT_ONCE = 1000
-"""Some 3 MB of numbers in one answer."""
-
-ONLY_VECTORS: Mapping[str, Any] = {
-    "_source": False,
-    "fields": ["template", "vector"],  # since 9.2 a vector is not in _source
-    "track_total_hits": False,
-}
-"""What is wanted of a search for vectors."""
 
 DELETED_AT_ONCE = 5000
 """Deletions in one request; a search returns at most 10,000 ids."""
@@ -136,39 +125,6 @@ class Faces:
             for one, document in zip(some, documents, strict=True):
                 if document is not None:
                     found[one] = b64decode(document.source["crop"])
-        return found
-
-    async def vectors(self, template_ids: Sequence[str]) -> dict[str, Vector]:
-        """Return the vectors of those templates that are here."""
-        found: dict[str, Vector] = {}
-        for start in range(0, len(template_ids), VECTORS_AT_ONCE):
-            some = [self._id(one) for one in template_ids[start : start + VECTORS_AT_ONCE]]
-            body = {"query": {"ids": {"values": some}}, "size": len(some), **ONLY_VECTORS}
-            answer = await self._search(body)
-            found |= dict(map(_template_and_vector, answer["hits"]["hits"]))
-        return found
-
-    async def fused(self, subject_ids: Sequence[str]) -> dict[str, Vector]:
-        """Return the mean of the newest templates of each subject that has several."""
-        newest = {"size": FUSED, "sort": [{"enrolled_at": "desc"}, {"template": "asc"}]}
-        bodies = [
-            (self.index, {"query": self._query({"subject": one}), **newest, **ONLY_VECTORS})
-            for one in subject_ids
-        ]
-        answers = (
-            await self.indices.cluster.searches(bodies, ("hits.hits.fields",), routing=self.routing)
-            if bodies
-            else []
-        )
-        found: dict[str, Vector] = {}
-        for subject_id, answer in zip(subject_ids, answers, strict=True):
-            if "error" in answer:
-                raise of_item(answer)
-            vectors = [
-                _template_and_vector(hit)[1] for hit in answer.get("hits", {}).get("hits", ())
-            ]
-            if len(vectors) > 1:
-                found[subject_id] = fused(np.stack(vectors))
         return found
 
     async def photos_held(self, subject_id: str, digests: Sequence[str]) -> set[str]:
@@ -287,11 +243,6 @@ async def buckets(
         if "after_key" not in page:
             return
         combined["after"] = page["after_key"]
-
-
-def _template_and_vector(hit: Mapping[str, Any]) -> tuple[str, Vector]:
-    (template,) = hit["fields"]["template"]
-    return template, np.array(hit["fields"]["vector"], np.float32)
 
 
 def _enrolment(hit: Mapping[str, Any], subject: Subject, model: ModelId) -> Enrolment:

@@ -46,9 +46,14 @@ class GalleryModel:
 
     async def check(self) -> None:
         """Raise ModelMismatch when another model made the gallery's templates."""
-        if self.beside:
+        if not self.beside:
+            await self.check_as(await self._read())
+
+    async def check_as(self, document: Document | None) -> None:
+        """Do what `check` does, with the document as it was just read."""
+        if self.beside or document is None:
             return
-        kept = await self.kept()
+        kept = _model(document)
         if kept != self.indices.model:
             await self._check_emptied(kept)
 
