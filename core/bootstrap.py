@@ -89,7 +89,12 @@ async def open_store(settings: Settings, encoder: Encoder) -> Store:
     if not settings.elasticsearch_urls:
         return await SqliteStore.open(settings.faces_db, encoder.model)
     # A second at every start, which those with SQLite need not spend.
-    from core.stores.elastic import ElasticConnection, ElasticStore  # noqa: PLC0415
+    from core.stores.elastic import (  # noqa: PLC0415
+        ElasticConnection,
+        ElasticStore,
+        IndexPlan,
+        IndexType,
+    )
 
     connection = ElasticConnection(
         urls=settings.elasticsearch_urls,
@@ -99,4 +104,10 @@ async def open_store(settings: Settings, encoder: Encoder) -> Store:
         ca_certs=settings.elasticsearch_ca_certs,
         prefix=settings.elasticsearch_prefix,
     )
-    return await ElasticStore.open(connection, encoder.model)
+    plan = IndexPlan(
+        shards=settings.elasticsearch_shards,
+        replicas=settings.elasticsearch_replicas,
+        type=IndexType(settings.elasticsearch_index_type),
+        recall=settings.search_recall,
+    )
+    return await ElasticStore.open(connection, encoder.model, plan)
