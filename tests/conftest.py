@@ -6,10 +6,14 @@ from collections.abc import Generator
 
 import pytest
 
-from tests.elasticsearch_fixture import elasticsearch_server, elasticsearch_url
+from tests.elasticsearch_fixture import (
+    elasticsearch_cluster,
+    elasticsearch_server,
+    elasticsearch_url,
+)
 from tests.requirements_rule import told_once
 
-__all__ = ["elasticsearch_server", "elasticsearch_url"]
+__all__ = ["elasticsearch_cluster", "elasticsearch_server", "elasticsearch_url"]
 
 
 @pytest.hookimpl(wrapper=True)

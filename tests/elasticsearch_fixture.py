@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.elasticsearch_server import ElasticsearchServer
+from tests.elasticsearch_cluster import ElasticsearchCluster
+from tests.elasticsearch_server import QUICKLY, ElasticsearchServer
 
 
 @pytest.fixture(scope="session")
@@ -15,12 +16,23 @@ def elasticsearch_server() -> Iterator[ElasticsearchServer]:
     """One that a test may kill, if it starts it again."""
     if os.environ.get("ELASTICSEARCH_TEST_URL"):
         pytest.skip("ELASTICSEARCH_TEST_URL names an Elasticsearch that tests may not kill")
-    server = ElasticsearchServer()
+    server = ElasticsearchServer(java=QUICKLY)
     try:
         server.start()
         yield server
     finally:
         server.close()
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_cluster() -> Iterator[ElasticsearchCluster]:
+    """Three nodes, each of which a test may kill, if it starts it again."""
+    cluster = ElasticsearchCluster()
+    try:
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,3 +1,5 @@
+"""Every kind of database that the suite holds to the same promises."""
+
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
@@ -6,16 +8,27 @@ from pathlib import Path
 import pytest
 
 from core.ports import Gallery, Records, Store
+from core.stores.elastic import IndexPlan, IndexType
 from tests.contract.databases import Database, ElasticDatabase, SqliteDatabase
+from tests.elasticsearch_cluster import ElasticsearchCluster
+
+ONE_NODE = {type_.value: IndexPlan(type=type_) for type_ in IndexType}
+"""How templates lie on a node of its own, by the name of the index type."""
+
+CLUSTER = IndexPlan(shards=2, replicas=1)
 
 
-@pytest.fixture(params=["sqlite", "elasticsearch"])
+@pytest.fixture(params=["sqlite", *ONE_NODE, "cluster"])
 def any_database(
     request: pytest.FixtureRequest, tmp_path: Path
 ) -> SqliteDatabase | ElasticDatabase:
     if request.param == "sqlite":
         return SqliteDatabase(tmp_path / "faces.db")
-    return ElasticDatabase(request.getfixturevalue("elasticsearch_url"))
+    if request.param == "cluster":
+        cluster: ElasticsearchCluster = request.getfixturevalue("elasticsearch_cluster")
+        return ElasticDatabase(*cluster.urls, plan=CLUSTER)
+    url = request.getfixturevalue("elasticsearch_url")
+    return ElasticDatabase(url, plan=ONE_NODE[request.param])
 
 
 @pytest.fixture

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
 
 from core.model import ModelId
 from core.ports import Store
-from core.stores.elastic import ElasticConnection, ElasticStore, IndexPlan
+from core.stores.elastic import ElasticConnection, ElasticStore, IndexPlan, IndexType
 from core.stores.sqlite import SqliteStore
 from tests.contract.made_up import MODEL
 
@@ -42,20 +44,21 @@ class SqliteDatabase:
 
 
 class ElasticDatabase:
-    """Indices under a prefix of their own, deleted at the end."""
+    """Indices under a prefix of their own, made as a plan says, deleted at the end."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, *urls: str, plan: IndexPlan | None = None, timeout: float = 60.0) -> None:
         self.connection = ElasticConnection(
-            urls=(url,), prefix=f"test-{uuid4().hex[:12]}", timeout=60.0
+            urls=urls, prefix=f"test-{uuid4().hex[:12]}", timeout=timeout
         )
+        self._plan = plan or IndexPlan()
         self._open: list[Store] = []
 
     @property
     def address(self) -> str:
-        return f"elasticsearch {self.connection.urls[0]} {self.connection.prefix}"
+        return address_of(self.connection, self._plan)
 
     async def open(self, model: ModelId = MODEL, plan: IndexPlan | None = None) -> ElasticStore:
-        store = await ElasticStore.open(self.connection, model, plan)
+        store = await ElasticStore.open(self.connection, model, plan or self._plan)
         self._open.append(store)
         return store
 
@@ -69,10 +72,24 @@ class ElasticDatabase:
         await client.close()
 
 
+def address_of(connection: ElasticConnection, plan: IndexPlan) -> str:
+    """Return what `open_by_address` opens, as one line."""
+    return json.dumps(
+        {
+            "urls": connection.urls,
+            "prefix": connection.prefix,
+            "timeout": connection.timeout,
+            "plan": asdict(plan),
+        }
+    )
+
+
 async def open_by_address(address: str) -> Store:
-    kind, *place = address.split()
-    if kind == "sqlite":
-        return await SqliteStore.open(Path(place[0]), MODEL)
+    if address.startswith("sqlite "):
+        return await SqliteStore.open(Path(address.removeprefix("sqlite ")), MODEL)
+    given = json.loads(address)
+    plan = given.pop("plan")
+    connection = ElasticConnection(**given | {"urls": tuple(given["urls"])})
     return await ElasticStore.open(
-        ElasticConnection(urls=(place[0],), prefix=place[1], timeout=60.0), MODEL
+        connection, MODEL, IndexPlan(**plan | {"type": IndexType(plan["type"])})
     )
