@@ -17,6 +17,7 @@ from core.stores.elastic.models import GalleryModel
 from core.stores.elastic.names import routing_of
 from core.stores.elastic.plan import IndexPlan
 from core.stores.elastic.records import ElasticRecords
+from core.stores.elastic.shapes import Shapes
 
 PRECISE = 40_000
 """The most that `precision_threshold` takes; beyond it the count errs by about 1 %."""
@@ -28,6 +29,7 @@ class ElasticStore:
     def __init__(self, cluster: Cluster, model: ModelId, plan: IndexPlan | None = None) -> None:
         self._cluster = cluster
         self._plan = plan or IndexPlan()
+        self._shapes = Shapes()
         self._indices = self._indices_of(model)
 
     @classmethod
@@ -127,7 +129,7 @@ class ElasticStore:
         await self._cluster.close()
 
     def _indices_of(self, model: ModelId) -> Indices:
-        return Indices(self._cluster, model, self._plan)
+        return Indices(self._cluster, model, self._plan, self._shapes)
 
     async def _summaries(
         self, gallery_id: str | None
