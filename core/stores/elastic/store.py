@@ -13,6 +13,7 @@ from core.stores.elastic.connection import ElasticConnection
 from core.stores.elastic.faces import Faces, buckets
 from core.stores.elastic.gallery import ElasticGallery
 from core.stores.elastic.indices import Indices
+from core.stores.elastic.life import IndexLife
 from core.stores.elastic.models import GalleryModel
 from core.stores.elastic.names import routing_of
 from core.stores.elastic.plan import IndexPlan
@@ -69,6 +70,11 @@ class ElasticStore:
     def records(self) -> ElasticRecords:
         """The small documents."""
         return ElasticRecords(self._indices)
+
+    @property
+    def life(self) -> IndexLife:
+        """What an operator does with the indices."""
+        return IndexLife(self._indices)
 
     def beside(self, gallery_id: str, model: ModelId) -> ElasticGallery:
         """Return a gallery's templates of a model, whether that is its own or not."""
