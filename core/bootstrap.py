@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from core.calibration import Calibration
 from core.calibrations import from_file, shipped
@@ -15,6 +16,9 @@ from core.recognizer import Recognizer
 from core.settings import Settings
 from core.stores.sqlite import SqliteStore
 from core.worker import Worker
+
+if TYPE_CHECKING:
+    from core.stores.elastic.life import IndexLife
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +115,16 @@ async def open_store(settings: Settings, encoder: Encoder) -> Store:
         recall=settings.search_recall,
     )
     return await ElasticStore.open(connection, encoder.model, plan)
+
+
+def index_life(store: Store) -> IndexLife:
+    """Return what an operator does with the indices of a store on Elasticsearch.
+
+    Raises:
+        TypeError: the store is another.
+    """
+    from core.stores.elastic import ElasticStore  # noqa: PLC0415 — as above
+
+    if not isinstance(store, ElasticStore):
+        raise TypeError("only Elasticsearch has indices")
+    return store.life

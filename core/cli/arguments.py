@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 DEFAULT_GALLERY = "default"
+GRAPHS = ("hnsw", "int8_hnsw")
 LEAST_FOLDS = 3
 PICTURE_FOLDER = "a photo, or a folder of photos"
 
@@ -113,6 +114,20 @@ def _parser() -> argparse.ArgumentParser:
         "--drop-old", action="store_true", help="delete the templates of other recipes for good"
     )
     migrate.add_argument("--all", action="store_true", help="every gallery")
+
+    index = commands.add_parser("index", help="look after the indices in Elasticsearch")
+    whats = index.add_subparsers(dest="what", required=True, metavar="WHAT")
+    whats.add_parser("status", parents=[common], help="how each is, and how fast")
+    upgrade = whats.add_parser(
+        "upgrade",
+        parents=[common],
+        help="make the graph that searches of millions need",
+        description="Make the graph that searches of millions need, of the index of the "
+        "configured model, while it is used. There is no way back but an export and a restore.",
+    )
+    upgrade.add_argument("--to", required=True, choices=GRAPHS, help="hnsw, or smaller in memory")
+    whats.add_parser("tune", parents=[common], help="measure how widely a graph must be searched")
+    whats.add_parser("role", parents=[common], help="print the rights that this program needs")
 
     commands.add_parser("doctor", parents=[common], help="check every part and say what to do")
     return parser

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.bootstrap import calibration_of, encoder_of, open_store
+from core.bootstrap import calibration_of, encoder_of, index_life, open_store
 from core.cli.output import Output
 from core.errors import CoreError, GalleriesToMigrate
 from core.model import GallerySummary, Photo
@@ -48,7 +48,10 @@ async def examine(settings: Settings) -> list[Check]:
     store = await _check("store", lambda: _store(settings))
     if not store.ok:
         return [model, store]
-    return [model, store, await _check("galleries", lambda: _galleries(settings))]
+    checks = [model, store, await _check("galleries", lambda: _galleries(settings))]
+    if settings.elasticsearch_urls:
+        checks.append(await _check("indices", lambda: _indices(settings)))
+    return checks
 
 
 async def _check(part: str, examination: Callable[[], Awaitable[str]]) -> Check:
@@ -97,6 +100,14 @@ async def _galleries(settings: Settings) -> str:
             "`python -m core migrate --all --drop-old` deletes that"
         )
     return told
+
+
+async def _indices(settings: Settings) -> str:
+    store = await open_store(settings, encoder_of(settings))
+    try:
+        return "; ".join(await index_life(store).advice()) or "as they are set, and fast enough"
+    finally:
+        await store.close()
 
 
 def _listed(galleries: Sequence[GallerySummary]) -> str:

@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Awaitable, Callable, Mapping
 
 from core.bootstrap import Core, open_core
-from core.cli import doctor, enrolling, identifying, importing, migrating, people
+from core.cli import doctor, enrolling, identifying, importing, indexing, migrating, people
 from core.cli.output import Output
 from core.errors import CoreError
 from core.settings import Settings
@@ -67,5 +67,7 @@ async def _run(arguments: Namespace, settings: Settings, output: Output) -> bool
         return await measure(settings, arguments, output)
     if arguments.command == "migrate":
         return await migrating.migrate(settings, arguments, output)
+    if arguments.command == "index":
+        return await indexing.index(settings, arguments, output)
     async with open_core(settings) as core:
         return await COMMANDS[arguments.command](core, arguments, output)

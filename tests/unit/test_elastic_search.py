@@ -11,6 +11,7 @@ import pytest
 
 from core.errors import StoreRefused, StoreUnavailable
 from core.model import Box, Enrolment, Probe, Subject, Template
+from core.stores.elastic.mappings import MAPPING_VERSION
 from tests.unit.elastic_answers import (
     BUSY,
     CONFLICT,
@@ -22,7 +23,18 @@ from tests.unit.elastic_answers import (
 )
 
 AXIS = np.eye(4, dtype=np.float32)
-OURS = {"made_by": "familiar", "mapping_version": 1, "model": str(MODEL), "dimensions": 128}
+OURS = {
+    "made_by": "familiar",
+    "mapping_version": MAPPING_VERSION,
+    "model": str(MODEL),
+    "dimensions": 128,
+}
+
+
+def mapping(dimensions: int = 128) -> Answer:
+    vector = {"type": "dense_vector", "index_options": {"type": "flat"}}
+    mappings = {"_meta": {**OURS, "dimensions": dimensions}, "properties": {"vector": vector}}
+    return Answer({"familiar-faces-x-000001": {"mappings": mappings}})
 
 
 def probe(vector: np.ndarray[Any, np.dtype[np.float32]]) -> Probe:
@@ -41,6 +53,8 @@ class Index:
         self.photos = sorted(photos, key=lambda photo: -photo[2])
 
     def answer(self, asked: Asked) -> Answer:
+        if asked.path.endswith("/_mapping"):
+            return mapping()
         if asked.path == "/_msearch":
             bodies = asked.lines[1::2]
             return Answer({"responses": [self.search(body) for body in bodies]})
@@ -128,7 +142,7 @@ async def test_a_probe_of_another_length_is_refused_in_words() -> None:
                 {"responses": [count, {"hits": {"hits": []}, "status": 200}, WRONG_LENGTH]}
             )
         assert asked.path.endswith("/_mapping")
-        return Answer({"familiar-faces-x-1": {"mappings": {"_meta": OURS}}})
+        return mapping()
 
     probes = [probe(AXIS[0]), probe(AXIS[1])]
     with pytest.raises(
@@ -201,9 +215,7 @@ async def test_an_elasticsearch_too_old_for_our_templates_is_told_from_a_bad_tem
 
     def answer(asked: Asked) -> Answer:
         if asked.path.endswith("/_mapping"):
-            return Answer(
-                {"familiar-faces-x-1": {"mappings": {"_meta": {**OURS, "dimensions": 4}}}}
-            )
+            return mapping(4)
         said = adding.answer(asked)
         for item in said.body.get("items", []):
             item["create"]["error"] = {"type": "document_parsing_exception", "reason": reason}

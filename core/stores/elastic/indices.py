@@ -19,6 +19,7 @@ from core.stores.elastic.cluster import MISSING_INDEX, Cluster, Document, Place
 from core.stores.elastic.forward import bring_forward
 from core.stores.elastic.mappings import MAPPING_VERSION, OURS, Kind, faces_index, small_index
 from core.stores.elastic.plan import IndexPlan
+from core.stores.elastic.shapes import Shapes
 
 FIRST = "000001"
 """What the name of an alias's first index ends with."""
@@ -31,6 +32,7 @@ class Indices:
     cluster: Cluster
     model: ModelId
     plan: IndexPlan = field(default_factory=IndexPlan)
+    shapes: Shapes = field(default_factory=Shapes)
 
     @property
     def subjects(self) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.model import ModelId
+from core.stores.elastic.breadth import OVERSAMPLE
 from core.stores.elastic.plan import IndexPlan, IndexType
 
 MAPPING_VERSION = 2
@@ -18,6 +19,12 @@ MAPPING_VERSION = 2
 
 OURS = "familiar"
 """Who made an index, in its `_meta`."""
+
+M = 32
+"""Links of a template in the graph of `hnsw` and `int8_hnsw`; Elasticsearch's own default is 16."""
+
+EF_CONSTRUCTION = 200
+"""How widely each link is looked for when the graph is made; Elasticsearch's own default is 100."""
 
 _KEYWORD = {"type": "keyword"}
 _STORED = {"type": "keyword", "index": False, "doc_values": False}
@@ -96,6 +103,16 @@ def small_index(plan: IndexPlan, kind: Kind) -> dict[str, Any]:
     }
 
 
-def index_options(type_: IndexType) -> dict[str, Any]:
-    """Return how vectors are indexed. The server's own default changed four times: it is said."""
-    return {"type": str(type_)}
+def index_options(type_: IndexType, least_m: int = 0) -> dict[str, Any]:
+    """Return how vectors are indexed. The server's own default changed four times: it is said.
+
+    Args:
+        type_: how.
+        least_m: links of a template that an index has already: it can get more, never fewer.
+    """
+    options: dict[str, Any] = {"type": str(type_)}
+    if type_ is not IndexType.FLAT:
+        options |= {"m": max(M, least_m), "ef_construction": EF_CONSTRUCTION}
+    if type_ is IndexType.INT8_HNSW:
+        options["rescore_vector"] = {"oversample": OVERSAMPLE}
+    return options

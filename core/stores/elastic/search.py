@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.model import Vector
+from core.stores.elastic.breadth import ALL, WIDEST, Breadth, breadth
 from core.stores.elastic.complaints import of_item
 from core.stores.elastic.faces import Faces
+from core.stores.elastic.plan import IndexType
 from core.stores.ranking import Hit, merged
 from core.stores.templates import Matrix
-
-WIDEST = 10_000
-"""The most photos that one kNN search may return (`num_candidates`)."""
 
 WANTED = ("hits.total.value", "hits.hits._score", "hits.hits.fields")
 
@@ -37,19 +36,25 @@ class Asked:
         """The best people so far, and whoever ties with the last of them."""
         return merged(self._best.values(), self._limit)
 
-    def body(self, gallery: str) -> dict[str, Any]:
-        """Return the next search."""
-        query: dict[str, Any] = {"filter": [{"term": {"gallery": gallery}}]}
+    def body(self, gallery: str | None, wide: Breadth = ALL) -> dict[str, Any]:
+        """Return the next search, in one gallery or in all."""
+        query: dict[str, Any] = {}
+        if gallery is not None:
+            query["filter"] = [{"term": {"gallery": gallery}}]
         if self._best:
             query["must_not"] = [{"terms": {"subject": list(self._best)}}]
+        knn: dict[str, Any] = {
+            "field": "vector",
+            "query_vector": self._vector.tolist(),
+            "k": self._width,
+            "num_candidates": max(self._width, wide.candidates),
+        }
+        if query:
+            knn["filter"] = {"bool": query}  # inside: beside it, it would come after the best k
+        if wide.oversample is not None:
+            knn["rescore_vector"] = {"oversample": wide.oversample}
         return {
-            "knn": {
-                "field": "vector",
-                "query_vector": self._vector.tolist(),
-                "k": self._width,
-                "num_candidates": self._width,
-                "filter": {"bool": query},  # inside: beside it, it would come after the best k
-            },
+            "knn": knn,
             "size": self._width,
             "track_total_hits": False,
             # Nothing that is stored: a block of it holds crops, and would be read for each hit.
@@ -79,16 +84,19 @@ async def best_people(
 
     Of those who tie for the last place all are returned, so that the caller can choose.
     """
-    cluster = faces.indices.cluster
+    indices = faces.indices
+    shape = await indices.shapes.of(indices.cluster, faces.index)
     every = [Asked(probe, limit) for probe in probes]
-    answers = await cluster.searches(
-        [(faces.index, body) for body in (_count(faces), *_bodies(every, faces))],
-        WANTED,
-        routing=faces.routing,
-    )
+    counting = [_count(faces)]
+    if shape.type is IndexType.FLAT:
+        wide = ALL
+        counted, *answers = await _answers(faces, [*counting, *_bodies(every, faces, wide)])
+        templates = _counted(counted)
+    else:  # how widely to look depends on how many there are: a round trip more
+        templates = _counted(*await _answers(faces, counting))
+        wide = breadth(shape, templates, indices.plan.recall)
+        answers = await _answers(faces, _bodies(every, faces, wide))
     waiting = every
-    templates = _counted(answers[0])
-    answers = answers[1:]
     while True:
         for asked, answer in zip(waiting, answers, strict=True):
             if "error" in answer:
@@ -97,14 +105,17 @@ async def best_people(
         waiting = [asked for asked in waiting if not asked.done]
         if not waiting:
             return templates, [asked.hits for asked in every]
-        bodies = _bodies(waiting, faces)
-        answers = await cluster.searches(
-            [(faces.index, body) for body in bodies], WANTED, routing=faces.routing
-        )
+        answers = await _answers(faces, _bodies(waiting, faces, wide))
 
 
-def _bodies(every: Sequence[Asked], faces: Faces) -> list[dict[str, Any]]:
-    return [asked.body(faces.gallery) for asked in every]
+async def _answers(faces: Faces, bodies: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return await faces.indices.cluster.searches(
+        [(faces.index, body) for body in bodies], WANTED, routing=faces.routing
+    )
+
+
+def _bodies(every: Sequence[Asked], faces: Faces, wide: Breadth) -> list[dict[str, Any]]:
+    return [asked.body(faces.gallery, wide) for asked in every]
 
 
 def _count(faces: Faces) -> dict[str, Any]:

@@ -13,10 +13,12 @@ from core.stores.elastic.connection import ElasticConnection
 from core.stores.elastic.faces import Faces, buckets
 from core.stores.elastic.gallery import ElasticGallery
 from core.stores.elastic.indices import Indices
+from core.stores.elastic.life import IndexLife
 from core.stores.elastic.models import GalleryModel
 from core.stores.elastic.names import routing_of
 from core.stores.elastic.plan import IndexPlan
 from core.stores.elastic.records import ElasticRecords
+from core.stores.elastic.shapes import Shapes
 
 PRECISE = 40_000
 """The most that `precision_threshold` takes; beyond it the count errs by about 1 %."""
@@ -28,6 +30,7 @@ class ElasticStore:
     def __init__(self, cluster: Cluster, model: ModelId, plan: IndexPlan | None = None) -> None:
         self._cluster = cluster
         self._plan = plan or IndexPlan()
+        self._shapes = Shapes()
         self._indices = self._indices_of(model)
 
     @classmethod
@@ -67,6 +70,11 @@ class ElasticStore:
     def records(self) -> ElasticRecords:
         """The small documents."""
         return ElasticRecords(self._indices)
+
+    @property
+    def life(self) -> IndexLife:
+        """What an operator does with the indices."""
+        return IndexLife(self._indices)
 
     def beside(self, gallery_id: str, model: ModelId) -> ElasticGallery:
         """Return a gallery's templates of a model, whether that is its own or not."""
@@ -127,7 +135,7 @@ class ElasticStore:
         await self._cluster.close()
 
     def _indices_of(self, model: ModelId) -> Indices:
-        return Indices(self._cluster, model, self._plan)
+        return Indices(self._cluster, model, self._plan, self._shapes)
 
     async def _summaries(
         self, gallery_id: str | None

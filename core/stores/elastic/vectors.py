@@ -46,7 +46,7 @@ async def kept_of(
     size = min(FUSED * len(subject_ids), VECTORS_AT_ONCE)
     (hits,) = await _newest(faces, [{"terms": {"subject": list(subject_ids)}}], size)
     if len(hits) < size:  # so these are all
-        every = [_template_and_vector(hit) for hit in hits]
+        every = [template_and_vector(hit) for hit in hits]
         wanted = set(template_ids)
         newest: dict[str, list[Vector]] = {}
         for hit, (_, vector) in zip(hits, every, strict=True):
@@ -56,11 +56,11 @@ async def kept_of(
     for start in range(0, len(template_ids), VECTORS_AT_ONCE):
         some = list(template_ids[start : start + VECTORS_AT_ONCE])
         (hits,) = await _newest(faces, [{"terms": {"template": some}}], len(some))
-        vectors |= dict(map(_template_and_vector, hits))
+        vectors |= dict(map(template_and_vector, hits))
     answers = await _newest(faces, [{"term": {"subject": one}} for one in subject_ids], FUSED)
     return vectors, _means(
         {
-            one: [_template_and_vector(hit)[1] for hit in hits]
+            one: [template_and_vector(hit)[1] for hit in hits]
             for one, hits in zip(subject_ids, answers, strict=True)
         }
     )
@@ -88,7 +88,8 @@ async def _newest(
     return [answer.get("hits", {}).get("hits", []) for answer in answers]
 
 
-def _template_and_vector(hit: Mapping[str, Any]) -> tuple[str, Vector]:
+def template_and_vector(hit: Mapping[str, Any]) -> tuple[str, Vector]:
+    """Return the template's id and its vector, from a search for `ONLY_VECTORS`."""
     (template,), (vector,) = hit["fields"]["template"], hit["fields"]["vector"]
     if isinstance(vector, str):
         return template, np.frombuffer(b64decode(vector), ">f4").astype(np.float32)

@@ -1,0 +1,88 @@
+"""What an operator should know of their indices: what is slow, and what is not as they set it."""
+
+from __future__ import annotations
+
+from core.stores.elastic.plan import IndexPlan, IndexType
+from core.stores.elastic.standing import Standing
+from core.stores.elastic.upgrading import ORDER
+
+SLOW = 25.0
+"""Milliseconds of a search of a flat index from which a graph is worth its making."""
+
+GROWN = 2.0
+"""How many times as large an index may be as when it was measured."""
+
+UPGRADE = "`python -m core index upgrade --to {}`"
+
+
+def advice(standing: Standing, plan: IndexPlan) -> list[str]:
+    """Return what to do about an index, a sentence each; none when all is well.
+
+    Args:
+        standing: how it is.
+        plan: what the settings say of new indices.
+    """
+    told = [*_speed(standing), *_settings(standing, plan)]
+    if standing.upgrading is not None:
+        told.append(
+            f"an upgrade to {standing.upgrading} was begun and not finished: "
+            f"{UPGRADE.format(standing.upgrading)} goes on"
+        )
+    if standing.health == "red":
+        told.append("parts of it are on no node: some galleries cannot be searched")
+    return [f"{standing.alias}: {one}" for one in told]
+
+
+def _speed(standing: Standing) -> list[str]:
+    told: list[str] = []
+    curve = standing.shape.curve
+    if standing.shape.type is IndexType.FLAT and (standing.everything or 0.0) >= SLOW:
+        told.append(
+            f"flat, {standing.templates:,} templates: a search over everything takes "
+            f"{standing.everything:.0f} ms, one of the largest gallery ({standing.largest:,}) "
+            f"{standing.one:.0f} ms. {UPGRADE.format(IndexType.HNSW)} makes large ones faster; "
+            "while it makes the graph, all can be used"
+        )
+    elif curve is not None and standing.templates > GROWN * curve.templates:
+        told.append(
+            f"it has {standing.templates:,} templates, and had {curve.templates:,} when it was "
+            "measured how widely to search: `python -m core index tune` measures it again"
+        )
+    return told
+
+
+def _settings(standing: Standing, plan: IndexPlan) -> list[str]:
+    told: list[str] = []
+    if standing.shards != plan.shards:
+        told.append(
+            f"it has {_many(standing.shards, 'shard')} and ELASTICSEARCH_SHARDS is {plan.shards}: "
+            "only a new index has other shards (docs/indices.md says how to move to one)"
+        )
+    wanted: int | str = "0-1" if plan.replicas is None else plan.replicas
+    if standing.replicas != wanted:
+        says = "empty" if plan.replicas is None else plan.replicas
+        told.append(
+            f"its replicas are {standing.replicas} and ELASTICSEARCH_REPLICAS is {says}: "
+            f"PUT /{standing.index}/_settings {_change(plan)} changes it at once"
+        )
+    if standing.shape.type is not plan.type:
+        ahead = ORDER.index(plan.type) > ORDER.index(standing.shape.type)
+        what = (
+            f"{UPGRADE.format(plan.type)} changes it"
+            if ahead
+            else f"set it to {standing.shape.type}, as there is no way back"
+        )
+        told.append(
+            f"it is {standing.shape.type} and ELASTICSEARCH_INDEX_TYPE is {plan.type}: {what}"
+        )
+    return told
+
+
+def _change(plan: IndexPlan) -> str:
+    if plan.replicas is None:
+        return '{"index.auto_expand_replicas": "0-1"}'
+    return f'{{"index.auto_expand_replicas": false, "index.number_of_replicas": {plan.replicas}}}'
+
+
+def _many(number: int, thing: str) -> str:
+    return f"1 {thing}" if number == 1 else f"{number} {thing}s"

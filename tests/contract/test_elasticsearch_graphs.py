@@ -1,0 +1,144 @@
+"""Indices with a graph: made of a live flat one, and with the same answers."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from elasticsearch import AsyncElasticsearch
+
+from core.errors import StoreRefused
+from core.model import Subject, Vector
+from core.stores.elastic import ElasticStore, IndexPlan, IndexType
+from core.stores.elastic.breadth import WIDEST
+from core.stores.elastic.faces import Faces
+from core.stores.elastic.indices import Indices
+from core.stores.elastic.search import best_people
+from core.stores.elastic.shapes import Shape, Shapes
+from core.stores.elastic.tuning import Tuning
+from core.stores.elastic.upgrading import BEGUN, Upgrade
+from core.stores.ranking import Hit
+from tests.contract.databases import ElasticDatabase
+from tests.contract.elastic_rooms import client, database, indices
+from tests.contract.made_up import MODEL, enrol, face, names_found, towards, units
+
+__all__ = ["client", "database", "indices"]
+
+PEOPLE, PHOTOS, DIMENSIONS = 1100, 5, 48
+PROBES = 100
+
+Answers = list[list[Hit[str, str]]]
+
+
+def faces_of(random: np.random.Generator) -> Vector:
+    """Return unit vectors of several photos a person, all people in one part of the space."""
+    people = random.normal(size=(PEOPLE, DIMENSIONS)) + 1.0
+    return units(
+        np.repeat(people, PHOTOS, axis=0) + 0.4 * random.normal(size=(PEOPLE * PHOTOS, DIMENSIONS))
+    )
+
+
+async def fill(store: ElasticStore, faces: Faces, vectors: Vector) -> None:
+    gallery = store.gallery(faces.gallery)
+    enrolments = [
+        face(gallery, Subject(f"{row // PHOTOS:05}", "x"), vector, f"photo {row}")
+        for row, vector in enumerate(vectors)
+    ]
+    await faces.add(enrolments, vectors)
+
+
+async def search(indices: Indices, faces: Faces, probes: Vector) -> Answers:
+    fresh = Indices(indices.cluster, indices.model, indices.plan, Shapes())
+    templates, found = await best_people(Faces(fresh, faces.gallery, faces.index), probes, 5)
+    assert templates == PEOPLE * PHOTOS
+    return found
+
+
+def check_same(found: Answers, flat: Answers) -> None:
+    for one, other in zip(found, flat, strict=True):
+        assert [(hit.person, hit.row) for hit in one] == [(hit.person, hit.row) for hit in other]
+        scores = [hit.score for hit in one]
+        assert scores == pytest.approx([hit.score for hit in other], abs=1e-6)
+
+
+async def graph_bytes(client: AsyncElasticsearch, index: str) -> int:
+    stats = await client.indices.stats(index=index, metric="dense_vector")
+    return int(stats["_all"]["primaries"]["dense_vector"]["off_heap"]["total_vex_size_bytes"])
+
+
+async def mapping(client: AsyncElasticsearch, index: str) -> dict[str, Any]:
+    (found,) = (await client.indices.get_mapping(index=index)).values()
+    return dict(found["mappings"])
+
+
+@pytest.fixture
+async def store(database: ElasticDatabase) -> ElasticStore:
+    return await database.open(plan=IndexPlan(shards=2))
+
+
+async def test_answers_stay_the_same_while_a_live_index_is_upgraded_twice(
+    store: ElasticStore, indices: Indices, client: AsyncElasticsearch
+) -> None:
+    indices = replace(indices, plan=IndexPlan(shards=2))
+    random = np.random.default_rng(7)
+    ours, other = (Faces(indices, name, indices.faces) for name in ("chat-1", "chat-3"))
+    vectors = faces_of(random)
+    await fill(store, ours, vectors)
+    await fill(store, other, faces_of(random))
+    assert len(vectors) < WIDEST < 2 * len(vectors), "exact in each gallery, not in both"
+    await client.indices.forcemerge(index=indices.faces, max_num_segments=1)
+    drawn = vectors[random.choice(len(vectors), PROBES)]
+    probes = units(drawn + 0.05 * random.normal(size=drawn.shape))
+    flat = await search(indices, ours, probes)
+    searches = 0
+
+    async def keep_searching() -> None:
+        nonlocal searches
+        while True:
+            check_same(await search(indices, ours, probes[:10]), flat[:10])
+            searches += 1
+
+    for type_ in (IndexType.HNSW, IndexType.INT8_HNSW):
+        searching = asyncio.create_task(keep_searching())
+        upgraded = await Upgrade(indices.cluster, indices.faces, notice=0).to(type_, print)
+        assert not searching.done() or searching.result()
+        searching.cancel()
+        assert upgraded.after is type_
+        assert searches > 5
+        found = await mapping(client, indices.faces)
+        assert Shape.of(found).type is type_
+        assert BEGUN not in found["_meta"]
+        assert await graph_bytes(client, indices.faces) > 0
+        assert (await client.count(index=indices.faces))["count"] == 2 * len(vectors)
+        check_same(await search(indices, ours, probes), flat)
+        again = await Upgrade(indices.cluster, indices.faces, notice=0).to(type_, print)
+        assert again.seconds == 0.0
+
+    curve = await Tuning(indices.cluster, indices.faces, probes=50).measure()
+    assert curve is not None
+    assert curve.reaching(0.99).recall >= 0.99
+    assert Shape.of(await mapping(client, indices.faces)).curve == curve
+    with pytest.raises(StoreRefused, match=r"cannot make it flat where it is: export"):
+        await Upgrade(indices.cluster, indices.faces, notice=0).to(IndexType.FLAT, print)
+
+
+@pytest.mark.parametrize("type_", [IndexType.HNSW, IndexType.INT8_HNSW])
+async def test_a_new_index_is_made_as_the_settings_say(
+    database: ElasticDatabase, client: AsyncElasticsearch, indices: Indices, type_: IndexType
+) -> None:
+    gallery = (await database.open(plan=IndexPlan(type=type_, replicas=0))).gallery("chat-1")
+    await enrol(gallery, "Ann", towards(1), towards(0.9, 0.1))
+    await enrol(gallery, "Bob", towards(0, 1))
+    assert await names_found(gallery, towards(1)) == ["Ann", "Bob"]
+    assert Shape.of(await mapping(client, indices.faces)).type is type_
+    settings = await client.indices.get_settings(index=indices.faces)
+    assert [one["settings"]["index"]["number_of_replicas"] for one in settings.values()] == ["0"]
+
+
+async def test_an_index_that_is_not_there_is_not_upgraded(indices: Indices) -> None:
+    with pytest.raises(StoreRefused, match="made with the first enrolment"):
+        await Upgrade(indices.cluster, indices.faces, notice=0).to(IndexType.HNSW, print)
+    assert indices.model == MODEL
