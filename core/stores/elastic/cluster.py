@@ -132,6 +132,8 @@ class Cluster:
         Returns:
             An answer each. One that failed for good has "error" and "status".
         """
+        if not searches:
+            return []
         lines: list[Mapping[str, Any]] = []
         for index, body in searches:
             lines += [
