@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 import urllib.request
 from collections.abc import Mapping
 from typing import Any
 
-from tests.elasticsearch_server import QUICKLY, ElasticsearchServer, free_port
+from tests.elasticsearch_server import PATIENCE, QUICKLY, ElasticsearchServer, free_port
 
 NAMES = ("one", "two", "three")
 
@@ -54,19 +55,35 @@ class ElasticsearchCluster:
 
     def master(self) -> str:
         """Return the name of the node that leads."""
-        (row,) = self._table("_cat/master?h=node")
-        return str(row["node"])
+        return str(self._ask("_cat/master?format=json")[0]["node"])
+
+    def crown(self, name: str) -> None:
+        """Make a node the one that leads."""
+        others = ",".join(other for other in NAMES if other != name)
+        exclusions = "_cluster/voting_config_exclusions"
+        self._ask(f"{exclusions}?node_names={others}", "POST")
+        self._ask(f"{exclusions}?wait_for_removal=false", "DELETE")
+        deadline = time.monotonic() + PATIENCE
+        while self.master() != name or self._voters() < len(NAMES):
+            assert time.monotonic() < deadline, f"{name} does not lead"
+            time.sleep(0.1)
 
     def holder(self, index: str) -> str:
         """Return the name of the node that takes the writes of an index's first shard."""
-        rows = self._table(f"_cat/shards/{index}?h=shard,prirep,node")
+        rows = self._ask(f"_cat/shards/{index}?format=json&h=shard,prirep,node")
         return next(str(row["node"]) for row in rows if (row["shard"], row["prirep"]) == ("0", "p"))
 
     def close(self) -> None:
         for node in self.nodes.values():
             node.close()
 
-    def _table(self, path: str) -> list[dict[str, Any]]:
-        with urllib.request.urlopen(f"{self.urls[0]}/{path}&format=json", timeout=30) as answer:  # noqa: S310 — our own address
-            rows: list[dict[str, Any]] = json.load(answer)
-        return rows
+    def _voters(self) -> int:
+        """Return of how many nodes a majority is needed: all of them, or one cannot be lost."""
+        state = self._ask("_cluster/state/metadata?filter_path=metadata.cluster_coordination")
+        return len(state["metadata"]["cluster_coordination"]["last_committed_config"])
+
+    def _ask(self, path: str, method: str = "GET") -> Any:
+        asked = urllib.request.Request(f"{self.urls[0]}/{path}", method=method)  # noqa: S310 — our own address
+        with urllib.request.urlopen(asked, timeout=60) as answer:  # noqa: S310 — as above
+            text = answer.read()
+        return json.loads(text) if text else None

@@ -153,6 +153,7 @@ CONFLICT = failure(
     "version_conflict_engine_exception",
     "[1f]: version conflict, document already exists (current version [1])",
 )
+NOT_THERE = {"_index": "familiar-records-1", "_id": "1f", "_version": 1, "result": "not_found"}
 WRONG_LENGTH = failure(
     400,
     "query_shard_exception",

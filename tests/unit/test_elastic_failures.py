@@ -16,6 +16,7 @@ from tests.unit.elastic_answers import (
     LOST,
     NO_RIGHT,
     NO_SHARDS,
+    NOT_THERE,
     TOO_OLD,
     UNKNOWN_USER,
     Answer,
@@ -202,11 +203,12 @@ async def test_a_conflict_is_a_conflict() -> None:
         await server.store().records.put("c", "k", {}, version="5-1")
 
 
-async def test_a_deletion_whose_answer_was_lost_is_not_guessed() -> None:
-    """Sent again it would say "was not there", and whoever takes a record by deleting it loses."""
-    server = server_of(LOST)
-    with pytest.raises(StoreUnavailable):
-        await server.store().records.delete("c", "k")
+async def test_a_deletion_whose_answer_was_lost_counts_as_one() -> None:
+    """Sent again it finds nothing, and whoever takes a record by deleting it must not lose."""
+    store = server_of(LOST, Answer(NOT_THERE, 404)).store()
+    assert await store.records.delete("c", "k") is True
+    store = server_of(Answer(BUSY, 429), Answer(NOT_THERE, 404)).store()
+    assert await store.records.delete("c", "k") is False
 
 
 # --- addresses --------------------------------------------------------------------------------

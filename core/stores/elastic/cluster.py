@@ -63,18 +63,14 @@ class Cluster:
         self._client = client
         self._pause = pause
 
-    async def call(
-        self,
-        request: Callable[[AsyncElasticsearch], Awaitable[Result]],
-        *,
-        repeatable: bool = True,
-    ) -> Result:
+    async def call(self, request: Callable[[AsyncElasticsearch], Awaitable[Result]]) -> Result:
         """Send a request, and again while it fails in a way that passes.
+
+        It may have been done though its answer was lost: whoever asks is prepared for the second
+        answer.
 
         Args:
             request: sends it by the client that it is given.
-            repeatable: False when a request that was lost on the way must not be sent again,
-                because its answer would be another the second time.
 
         Raises:
             StoreUnavailable: it kept failing, for about 3 seconds or the connection's timeout.
@@ -88,7 +84,7 @@ class Cluster:
             except (ApiError, TransportError) as error:
                 if _is_answer(error):
                     raise
-                again = is_passing(error) and (repeatable or isinstance(error, ApiError))
+                again = is_passing(error)
                 late = time.monotonic() - begun >= self.connection.timeout
                 others = attempt < len(self.connection.urls)  # each try goes to the next node
                 if not again or attempt == len(PAUSES) or (late and not others):

@@ -63,9 +63,9 @@ class Faces:
                 raise await self.explained(answer, matrix.shape[1])
         return [answer["status"] != HTTPStatus.CONFLICT for answer in answers]
 
-    async def remove(self, template_ids: Sequence[str]) -> int:
-        """Delete templates by their ids; return how many were there."""
-        return await self._delete([self._id(one) for one in template_ids])
+    async def remove(self, template_ids: Sequence[str]) -> None:
+        """Delete those of the templates that are there."""
+        await self._delete([self._id(one) for one in template_ids])
 
     async def remove_all(self, terms: Mapping[str, str]) -> int:
         """Delete the templates with these terms, such as a subject's, or all without any.
@@ -73,10 +73,11 @@ class Faces:
         Those that are not findable yet, too.
 
         Returns:
-            How many there were.
+            How many there were, each counted when it is found: a deletion whose answer was lost
+            is sent again, and then finds nothing.
         """
         await self.indices.cluster.refresh(self.index)
-        deleted = 0
+        found: set[str] = set()
         while True:
             body = {
                 "query": self._query(terms),
@@ -86,8 +87,10 @@ class Faces:
             }
             hits = (await self._search(body))["hits"]["hits"]
             if not hits:
-                return deleted
-            deleted += await self._delete([hit["_id"] for hit in hits])
+                return len(found)
+            ids = [hit["_id"] for hit in hits]
+            await self._delete(ids)
+            found.update(ids)
 
     async def count(self, subject_id: str) -> int:
         """Return how many templates a subject has."""
@@ -171,13 +174,12 @@ class Faces:
             )
         return of_item(answer)
 
-    async def _delete(self, ids: Sequence[str]) -> int:
+    async def _delete(self, ids: Sequence[str]) -> None:
         operations = [(self._action("delete", id_),) for id_ in ids]
         answers = await self.indices.cluster.bulk(self.index, operations, refresh=True)
         for answer in answers:
             if "error" in answer:
                 raise of_item(answer)
-        return sum(answer["status"] == HTTPStatus.OK for answer in answers)
 
     def _operations(
         self, enrolments: Sequence[Enrolment], matrix: Matrix

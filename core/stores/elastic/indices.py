@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from elasticsearch import BadRequestError, ConflictError, NotFoundError
+from elastic_transport import TransportError
+from elasticsearch import AsyncElasticsearch, BadRequestError, ConflictError, NotFoundError
 
 from core.errors import ModelMismatch, StoreRefused
 from core.model import ModelId
@@ -148,19 +149,28 @@ class Indices:
     async def delete(self, kind: Kind, id_: str, *, over: Document | None = None) -> bool:
         """Delete one document; tell whether it was there, and still the one given.
 
-        It is not tried again when the answer was lost: the second answer would be another.
+        When the answer was lost and the document is not there any more, this deletion did it.
         """
-        try:
-            await self.cluster.call(
-                lambda client: client.delete(
+        unanswered = False
+
+        async def once(client: AsyncElasticsearch) -> None:
+            nonlocal unanswered
+            try:
+                await client.delete(
                     index=self._alias(kind),
                     id=id_,
                     if_seq_no=over.seq_no if over else None,
                     if_primary_term=over.term if over else None,
-                ),
-                repeatable=False,
-            )
-        except (NotFoundError, ConflictError):
+                )
+            except TransportError:
+                unanswered = True
+                raise
+
+        try:
+            await self.cluster.call(once)
+        except NotFoundError:
+            return unanswered
+        except ConflictError:
             return False
         return True
 
