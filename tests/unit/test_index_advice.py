@@ -64,6 +64,12 @@ def test_what_outgrew_its_measurement_is_to_be_measured_again() -> None:
     assert "`python -m core index tune`" in told(grown, IndexPlan(type=HNSW))
 
 
+def test_a_graph_that_was_never_measured_is_to_be() -> None:
+    new = replace(LARGE, shape=Shape(HNSW, 32, 200))
+    assert "never measured how widely it must be searched" in told(new, IndexPlan(type=HNSW))
+    assert told(replace(new, templates=9000), IndexPlan(type=HNSW)) == ""
+
+
 def test_settings_that_an_index_does_not_follow_are_told_with_what_changes_it() -> None:
     small = replace(LARGE, everything=2.0)
     said = told(small, IndexPlan(shards=3, replicas=2, type=INT8))
@@ -106,8 +112,8 @@ def test_a_large_one_as_widely_as_was_measured(recall: float, candidates: int) -
 
 
 def test_an_unmeasured_one_more_widely_the_larger_it_is() -> None:
-    every = [breadth(Shape(INT8), size, 0.99) for size in (10_001, 100_000, 1_000_000, 1_000_001)]
-    assert [one.candidates for one in every] == [1000, 1000, 3000, 10_000]
+    every = [breadth(Shape(INT8), size, 0.99) for size in (10_001, 100_000, 1_000_000, 20_000_000)]
+    assert [one.candidates for one in every] == [500, 500, 1500, 10_000]
     assert {one.oversample for one in every} == {OVERSAMPLE}
 
 

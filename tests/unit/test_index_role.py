@@ -27,6 +27,7 @@ NEEDS = {
     "indices.get_mapping": "manage",
     "indices.get_settings": "manage",
     "indices.put_mapping": "manage",
+    "indices.put_settings": "manage",
     "indices.refresh": "manage",
     "indices.stats": "manage",
     "search_shards": "manage",
