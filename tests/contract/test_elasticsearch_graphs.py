@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from elasticsearch import AsyncElasticsearch
 
-from core.errors import StoreRefused
+from core.errors import StoreRefused, StoreUnavailable
 from core.model import Subject, Vector
 from core.stores.elastic import ElasticStore, IndexPlan, IndexType
 from core.stores.elastic.faces import Faces
 from core.stores.elastic.indices import Indices
+from core.stores.elastic.mappings import index_options
 from core.stores.elastic.search import best_people
 from core.stores.elastic.shapes import Shape, Shapes
 from core.stores.elastic.tuning import Tuning
@@ -133,6 +134,29 @@ async def test_answers_stay_the_same_while_a_live_index_is_upgraded_twice(
     assert Shape.of(await mapping(client, indices.faces)).curve == curve
     with pytest.raises(StoreRefused, match=r"cannot make it flat where it is: export"):
         await Upgrade(indices.cluster, indices.faces, notice=0).to(IndexType.FLAT, print)
+
+
+async def test_an_upgrade_that_stopped_in_the_middle_is_finished_by_the_next(
+    database: ElasticDatabase, client: AsyncElasticsearch, indices: Indices
+) -> None:
+    gallery = (await database.open()).gallery("chat-1")
+    await enrol(gallery, "Ann", towards(1))
+    begun = await mapping(client, indices.faces)
+    vector = {**begun["properties"]["vector"], "index_options": index_options(IndexType.HNSW)}
+    await client.indices.put_mapping(
+        index=indices.faces,
+        meta={**begun["_meta"], BEGUN: "hnsw"},
+        properties={"vector": vector},
+    )
+    await client.index(index=indices.faces, id="mark-0", routing="mark-0", document={})
+    assert await names_found(gallery, towards(1)) == ["Ann"]
+    upgrade = Upgrade(indices.cluster, indices.faces, notice=0)
+    with pytest.raises(StoreUnavailable, match="went away: run the same command again"):
+        await upgrade._wait_for(["nobody:1"])
+    assert (await upgrade.to(IndexType.HNSW, print)).seconds > 0
+    assert BEGUN not in (await mapping(client, indices.faces))["_meta"]
+    assert (await client.count(index=indices.faces))["count"] == 1
+    assert await names_found(gallery, towards(1)) == ["Ann"]
 
 
 @pytest.mark.parametrize("type_", [IndexType.HNSW, IndexType.INT8_HNSW])
