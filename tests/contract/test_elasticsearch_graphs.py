@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from elasticsearch import AsyncElasticsearch
 
-from core.errors import StoreRefused
+from core.errors import StoreRefused, StoreUnavailable
 from core.model import Subject, Vector
 from core.stores.elastic import ElasticStore, IndexPlan, IndexType
-from core.stores.elastic.breadth import WIDEST
 from core.stores.elastic.faces import Faces
 from core.stores.elastic.indices import Indices
+from core.stores.elastic.mappings import index_options
 from core.stores.elastic.search import best_people
 from core.stores.elastic.shapes import Shape, Shapes
 from core.stores.elastic.tuning import Tuning
@@ -27,8 +27,9 @@ from tests.contract.made_up import MODEL, enrol, face, names_found, towards, uni
 
 __all__ = ["client", "database", "indices"]
 
-PEOPLE, PHOTOS, DIMENSIONS = 1100, 5, 48
-PROBES = 100
+PEOPLE, PHOTOS, DIMENSIONS = 400, 5, 32
+PROBES, AT_ONCE = 1000, 50
+PATIENCE = "index.dense_vector.hnsw_enable_early_termination"
 
 Answers = list[list[Hit[str, str]]]
 
@@ -52,8 +53,12 @@ async def fill(store: ElasticStore, faces: Faces, vectors: Vector) -> None:
 
 async def search(indices: Indices, faces: Faces, probes: Vector) -> Answers:
     fresh = Indices(indices.cluster, indices.model, indices.plan, Shapes())
-    templates, found = await best_people(Faces(fresh, faces.gallery, faces.index), probes, 5)
-    assert templates == PEOPLE * PHOTOS
+    searched = Faces(fresh, faces.gallery, faces.index)
+    found: Answers = []
+    for start in range(0, len(probes), AT_ONCE):
+        templates, some = await best_people(searched, probes[start : start + AT_ONCE], 5)
+        assert templates == PEOPLE * PHOTOS
+        found += some
     return found
 
 
@@ -80,7 +85,10 @@ async def store(database: ElasticDatabase) -> ElasticStore:
 
 
 async def test_answers_stay_the_same_while_a_live_index_is_upgraded_twice(
-    store: ElasticStore, indices: Indices, client: AsyncElasticsearch
+    store: ElasticStore,
+    indices: Indices,
+    client: AsyncElasticsearch,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     indices = replace(indices, plan=IndexPlan(shards=2))
     random = np.random.default_rng(7)
@@ -88,7 +96,7 @@ async def test_answers_stay_the_same_while_a_live_index_is_upgraded_twice(
     vectors = faces_of(random)
     await fill(store, ours, vectors)
     await fill(store, other, faces_of(random))
-    assert len(vectors) < WIDEST < 2 * len(vectors), "exact in each gallery, not in both"
+    monkeypatch.setattr("core.stores.elastic.tuning.WIDEST", 1000)  # so that it is measured
     await client.indices.forcemerge(index=indices.faces, max_num_segments=1)
     drawn = vectors[random.choice(len(vectors), PROBES)]
     probes = units(drawn + 0.05 * random.normal(size=drawn.shape))
@@ -101,6 +109,7 @@ async def test_answers_stay_the_same_while_a_live_index_is_upgraded_twice(
             check_same(await search(indices, ours, probes[:10]), flat[:10])
             searches += 1
 
+    await client.indices.put_settings(index=indices.faces, settings={PATIENCE: "true"})
     for type_ in (IndexType.HNSW, IndexType.INT8_HNSW):
         searching = asyncio.create_task(keep_searching())
         upgraded = await Upgrade(indices.cluster, indices.faces, notice=0).to(type_, print)
@@ -111,6 +120,8 @@ async def test_answers_stay_the_same_while_a_live_index_is_upgraded_twice(
         found = await mapping(client, indices.faces)
         assert Shape.of(found).type is type_
         assert BEGUN not in found["_meta"]
+        settings = await client.indices.get_settings(index=indices.faces, flat_settings=True)
+        assert [one["settings"][PATIENCE] for one in settings.values()] == ["false"]
         assert await graph_bytes(client, indices.faces) > 0
         assert (await client.count(index=indices.faces))["count"] == 2 * len(vectors)
         check_same(await search(indices, ours, probes), flat)
@@ -123,6 +134,29 @@ async def test_answers_stay_the_same_while_a_live_index_is_upgraded_twice(
     assert Shape.of(await mapping(client, indices.faces)).curve == curve
     with pytest.raises(StoreRefused, match=r"cannot make it flat where it is: export"):
         await Upgrade(indices.cluster, indices.faces, notice=0).to(IndexType.FLAT, print)
+
+
+async def test_an_upgrade_that_stopped_in_the_middle_is_finished_by_the_next(
+    database: ElasticDatabase, client: AsyncElasticsearch, indices: Indices
+) -> None:
+    gallery = (await database.open()).gallery("chat-1")
+    await enrol(gallery, "Ann", towards(1))
+    begun = await mapping(client, indices.faces)
+    vector = {**begun["properties"]["vector"], "index_options": index_options(IndexType.HNSW)}
+    await client.indices.put_mapping(
+        index=indices.faces,
+        meta={**begun["_meta"], BEGUN: "hnsw"},
+        properties={"vector": vector},
+    )
+    await client.index(index=indices.faces, id="mark-0", routing="mark-0", document={})
+    assert await names_found(gallery, towards(1)) == ["Ann"]
+    upgrade = Upgrade(indices.cluster, indices.faces, notice=0)
+    with pytest.raises(StoreUnavailable, match="went away: run the same command again"):
+        await upgrade._wait_for(["nobody:1"])
+    assert (await upgrade.to(IndexType.HNSW, print)).seconds > 0
+    assert BEGUN not in (await mapping(client, indices.faces))["_meta"]
+    assert (await client.count(index=indices.faces))["count"] == 1
+    assert await names_found(gallery, towards(1)) == ["Ann"]
 
 
 @pytest.mark.parametrize("type_", [IndexType.HNSW, IndexType.INT8_HNSW])

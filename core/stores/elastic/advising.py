@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.stores.elastic.breadth import WIDEST
 from core.stores.elastic.plan import IndexPlan, IndexType
 from core.stores.elastic.standing import Standing
 from core.stores.elastic.upgrading import ORDER
@@ -43,6 +44,12 @@ def _speed(standing: Standing) -> list[str]:
             f"{standing.one:.0f} ms. {UPGRADE.format(IndexType.HNSW)} makes large ones faster; "
             "while it makes the graph, all can be used"
         )
+    elif curve is None and standing.shape.type is not IndexType.FLAT:
+        if standing.templates > WIDEST:
+            told.append(
+                "it was never measured how widely it must be searched: "
+                "`python -m core index tune` does it"
+            )
     elif curve is not None and standing.templates > GROWN * curve.templates:
         told.append(
             f"it has {standing.templates:,} templates, and had {curve.templates:,} when it was "

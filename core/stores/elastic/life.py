@@ -20,11 +20,9 @@ class IndexLife:
 
     Attributes:
         indices: of the configured model, made as the settings say.
-        notice: see `Upgrade`.
     """
 
     indices: Indices
-    notice: float = SECONDS
 
     @property
     def steps(self) -> int:
@@ -45,7 +43,7 @@ class IndexLife:
 
     async def upgrade(self, to: str, told: Told) -> Upgraded:
         """Give the index of our model a graph; see `Upgrade.to`."""
-        upgrade = Upgrade(self.indices.cluster, self.indices.faces, self.notice)
+        upgrade = Upgrade(self.indices.cluster, self.indices.faces, SECONDS)
         return await upgrade.to(IndexType(to), told)
 
     async def tune(self, advance: Advance) -> Curve | None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.stores.elastic.breadth import WIDEST, breadth
+from core.stores.elastic.breadth import breadth
 from core.stores.elastic.complaints import of_item
 from core.stores.elastic.indices import Indices
 from core.stores.elastic.mappings import OURS
@@ -136,11 +136,6 @@ class Standings:
             if "error" in answer:
                 raise of_item(answer)
         return round(statistics.median(taken[1:]), 2) if taken else None
-
-
-def is_exact(standing: Standing) -> bool:
-    """Tell whether every search of every gallery compares with each of its templates."""
-    return standing.largest <= WIDEST
 
 
 _SOME = {"exists": {"field": "gallery"}}

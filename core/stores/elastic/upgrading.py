@@ -23,7 +23,7 @@ from elasticsearch import NotFoundError
 from core.errors import StoreRefused, StoreUnavailable
 from core.stores.elastic.cluster import Cluster
 from core.stores.elastic.complaints import of_item
-from core.stores.elastic.mappings import index_options
+from core.stores.elastic.mappings import PATIENT, index_options
 from core.stores.elastic.plan import IndexType
 from core.stores.elastic.shapes import SECONDS, Shape
 
@@ -86,6 +86,9 @@ class Upgrade:
         vector = dict(mappings["properties"]["vector"])
         if shape.type is not type_:
             vector["index_options"] = index_options(type_, shape.m or 0)
+        await self.cluster.call(
+            lambda client: client.indices.put_settings(index=index, settings={"index": PATIENT})
+        )
         await self._put(index, {**meta, BEGUN: str(type_)}, {"vector": vector})
         told("waiting until whoever searches has noticed")
         await asyncio.sleep(self.notice)

@@ -1,0 +1,73 @@
+"""The role holds what the calls of the store need, and nothing else.
+
+The server of the tests has no accounts, so the calls are read from the code, and what each needs
+from Elasticsearch's list of security privileges.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.stores.elastic.role import CLUSTER, INDEX, role
+
+STORE = Path(__file__).parents[2] / "core" / "stores" / "elastic"
+
+NEEDS = {
+    # Of the cluster.
+    "cluster.health": "monitor",
+    "nodes.info": "monitor",
+    "perform_request": "monitor",  # GET /_tasks
+    # Of an index: `manage` has what `create_index`, `maintenance`, `view_index_metadata` and the
+    # index's own `monitor` have, and alone lets an index be made with its alias.
+    "indices.create": "manage",
+    "indices.forcemerge": "manage",
+    "indices.get": "manage",
+    "indices.get_mapping": "manage",
+    "indices.get_settings": "manage",
+    "indices.put_mapping": "manage",
+    "indices.put_settings": "manage",
+    "indices.refresh": "manage",
+    "indices.stats": "manage",
+    "search_shards": "manage",
+    "indices.delete": "manage",
+    "mget": "read",
+    "msearch": "read",
+    "search": "read",
+    "open_point_in_time": "read",
+    "close_point_in_time": "read",
+    "bulk": "write",
+    "delete": "write",
+    "index": "write",
+}
+
+OF_CLUSTER = {"cluster.health", "nodes.info", "perform_request"}
+
+
+def calls(room: Path) -> Iterator[str]:
+    """Yield what is called of a `client`: "msearch", "indices.create"."""
+    for node in ast.walk(ast.parse(room.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            words: list[str] = []
+            part: ast.expr = node.func
+            while isinstance(part, ast.Attribute):
+                words.insert(0, part.attr)
+                part = part.value
+            if isinstance(part, ast.Name) and part.id == "client":
+                yield ".".join(words)
+
+
+def test_it_holds_what_the_calls_need_and_nothing_else() -> None:
+    made = {call for room in STORE.glob("*.py") for call in calls(room)}
+    assert {"msearch", "bulk", "indices.create", "cluster.health", "indices.forcemerge"} <= made
+    assert made <= set(NEEDS)
+    assert {NEEDS[call] for call in made & OF_CLUSTER} == set(CLUSTER)
+    assert {NEEDS[call] for call in made - OF_CLUSTER} == set(INDEX)
+
+
+def test_it_is_for_the_indices_of_one_installation() -> None:
+    assert role("team-a") == {
+        "cluster": ["monitor"],
+        "indices": [{"names": ["team-a-*"], "privileges": ["manage", "read", "write"]}],
+    }
