@@ -43,9 +43,11 @@ class ElasticsearchCluster:
             node.launch()
         self.wait_until_whole()
 
-    def restart(self, name: str) -> None:
-        """Start a node that was killed, on its data, and wait until nothing lacks a copy."""
-        self.nodes[name].launch()
+    def mend(self) -> None:
+        """Start the nodes that were killed, on their data, and wait until nothing lacks a copy."""
+        for node in self.nodes.values():
+            if not node.is_running:
+                node.launch()
         self.wait_until_whole()
 
     def wait_until_whole(self) -> None:

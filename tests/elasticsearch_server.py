@@ -69,6 +69,11 @@ class ElasticsearchServer:
         """The folder that it may keep snapshots in (`path.repo`)."""
         return self._home / "snapshots"
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started, and not killed since."""
+        return self._process is not None
+
     def start(self) -> None:
         """Start on whatever data there is, and wait until it is green."""
         self.launch()

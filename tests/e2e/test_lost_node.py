@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -94,37 +94,42 @@ async def chat(mira: Talker, over: asyncio.Event) -> int:
         assert await mira.says("/forget Eileen") == "Forgotten: Eileen, with 1 photo."
         assert "looks like" not in await mira.shows(EILEEN_AGAIN)
         rounds += 1
+        await asyncio.sleep(1)  # people read what they are told
     return rounds
 
 
+@pytest.fixture
+def cluster(elasticsearch_cluster: ElasticsearchCluster) -> Iterator[ElasticsearchCluster]:
+    """One node of it is killed here, and there again for whoever comes next."""
+    yield elasticsearch_cluster
+    elasticsearch_cluster.mend()
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def store(
-    elasticsearch_cluster: ElasticsearchCluster, identity: Identity
-) -> AsyncIterator[ElasticStore]:
+async def identity(new_bot: NewBot, cluster: ElasticsearchCluster) -> Identity:
+    made = await new_bot(",".join(cluster.urls))
+    made.settings.update(ELASTICSEARCH_SHARDS="2", ELASTICSEARCH_REPLICAS="1")
+    return made
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def store(cluster: ElasticsearchCluster, identity: Identity) -> AsyncIterator[ElasticStore]:
     """The bot's own indices, from another process than the bot."""
     connection = ElasticConnection(
-        urls=elasticsearch_cluster.urls, prefix=identity.settings["ELASTICSEARCH_PREFIX"]
+        urls=cluster.urls, prefix=identity.settings["ELASTICSEARCH_PREFIX"]
     )
     store = await ElasticStore.open(connection, MODEL, CLUSTER)
     yield store
     await store.close()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def identity(new_bot: NewBot, elasticsearch_cluster: ElasticsearchCluster) -> Identity:
-    made = await new_bot(",".join(elasticsearch_cluster.urls))
-    made.settings.update(ELASTICSEARCH_SHARDS="2", ELASTICSEARCH_REPLICAS="1")
-    return made
-
-
 async def test_nothing_acknowledged_is_lost_no_search_fails_and_the_bot_answers(
     tmp_path: Path,
     playground: PlaygroundClient,
-    elasticsearch_cluster: ElasticsearchCluster,
+    cluster: ElasticsearchCluster,
     identity: Identity,
     store: ElasticStore,
 ) -> None:
-    cluster = elasticsearch_cluster
     gallery = store.gallery("imported")
     importing, searching, over = Importing(gallery), Searching(gallery), asyncio.Event()
     await searching.enrol_somebody()
@@ -143,19 +148,9 @@ async def test_nothing_acknowledged_is_lost_no_search_fails_and_the_bot_answers(
         await asyncio.to_thread(cluster.nodes[lost].kill)
         await imported
         over.set()
-    try:
-        assert max(searching.seconds) < SLOWEST
-        assert chatting.result() >= 3
-    finally:
-        await asyncio.to_thread(cluster.restart, lost)
-    print(
-        "XX",
-        lost,
-        len(searching.seconds),
-        sorted(searching.seconds)[-20:],
-        np.percentile(searching.seconds, [50, 90, 99]),
-        chatting.result(),
-    )
+    assert max(searching.seconds) < SLOWEST
+    assert chatting.result() >= 3
+    await asyncio.to_thread(cluster.mend)
     assert set(await gallery.crops(importing.acknowledged)) == set(importing.acknowledged)
     assert len(importing.acknowledged) == TEMPLATES
     assert (await gallery.search([])).templates == TEMPLATES + 1
