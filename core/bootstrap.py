@@ -6,15 +6,22 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from core.calibration import Calibration
 from core.calibrations import from_file, shipped
 from core.decision import Policy
+from core.events import Events, Untold
+from core.model import ModelId
 from core.ports import Encoder, Store
 from core.recognizer import Recognizer
 from core.settings import Settings
 from core.stores.sqlite import SqliteStore
+from core.watching import WatchedRecognizer
 from core.worker import Worker
+
+if TYPE_CHECKING:
+    from core.stores.elastic import ElasticConnection
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,7 @@ class Core:
     store: Store
     encoder: Encoder
     worker: Worker
+    events: Events
 
 
 @asynccontextmanager
@@ -44,8 +52,9 @@ async def open_core(settings: Settings) -> AsyncIterator[Core]:
         store = await open_store(settings, encoder)
         try:
             policy = Policy(threshold, calibration_of(settings, encoder))
-            recognizer = Recognizer(encoder, store, policy, worker, clock=lambda: datetime.now(UTC))
-            yield Core(recognizer, policy, store, encoder, worker)
+            async with open_events(settings, encoder.model) as events:
+                recognizer = WatchedRecognizer(encoder, store, policy, worker, _now, events=events)
+                yield Core(recognizer, policy, store, encoder, worker, events)
         finally:
             await store.close()
     finally:
@@ -89,9 +98,34 @@ async def open_store(settings: Settings, encoder: Encoder) -> Store:
     if not settings.elasticsearch_urls:
         return await SqliteStore.open(settings.faces_db, encoder.model)
     # A second at every start, which those with SQLite need not spend.
-    from core.stores.elastic import ElasticConnection, ElasticStore  # noqa: PLC0415
+    from core.stores.elastic import ElasticStore  # noqa: PLC0415
 
-    connection = ElasticConnection(
+    return await ElasticStore.open(_connection(settings), encoder.model)
+
+
+@asynccontextmanager
+async def open_events(settings: Settings, model: ModelId) -> AsyncIterator[Events]:
+    """Open where events go: Elasticsearch where an address is set, else nowhere.
+
+    Raises:
+        StoreRefused: the authority's file is none.
+    """
+    if not settings.elasticsearch_urls:
+        yield Untold()
+        return
+    from core.stores.elastic import ElasticEvents  # noqa: PLC0415 — as above
+
+    events = await ElasticEvents.open(_connection(settings), model, settings.events_days, _now)
+    try:
+        yield events
+    finally:
+        await events.close()
+
+
+def _connection(settings: Settings) -> ElasticConnection:
+    from core.stores.elastic import ElasticConnection  # noqa: PLC0415 — as above
+
+    return ElasticConnection(
         urls=settings.elasticsearch_urls,
         api_key=settings.elasticsearch_api_key,
         username=settings.elasticsearch_username,
@@ -99,4 +133,7 @@ async def open_store(settings: Settings, encoder: Encoder) -> Store:
         ca_certs=settings.elasticsearch_ca_certs,
         prefix=settings.elasticsearch_prefix,
     )
-    return await ElasticStore.open(connection, encoder.model)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -11,6 +11,9 @@ from core.setup_errors import SettingsError
 
 PROFILES = ("fast", "accurate")
 
+LONGEST_EVENTS = 400
+"""Days: there is an index a day, and a node of Elasticsearch carries a thousand shards."""
+
 WEB_SCHEMES = frozenset({"http", "https"})
 
 
@@ -29,6 +32,7 @@ class Settings:
         elasticsearch_urls: the hosts of one cluster; empty means SQLite.
         elasticsearch_prefix: what the names of our indices begin with.
         elasticsearch_ca_certs: the file of the certificate authority, when it is not a public one.
+        events_days: for how many days events are kept, today included; 0 for none.
     """
 
     model: str = "Dlib"
@@ -43,6 +47,7 @@ class Settings:
     elasticsearch_ca_certs: Path | None = None
     elasticsearch_password: str | None = field(default=None, repr=False)
     elasticsearch_api_key: str | None = field(default=None, repr=False)
+    events_days: int = 90
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
@@ -79,6 +84,7 @@ class Settings:
             elasticsearch_ca_certs=_file(given, "ELASTICSEARCH_CA_CERTS"),
             elasticsearch_password=password,
             elasticsearch_api_key=api_key,
+            events_days=_days(given.get("EVENTS_DAYS", str(default.events_days))),
         )
 
 
@@ -117,6 +123,12 @@ def _prefix(text: str) -> str:
             key="ELASTICSEARCH_PREFIX", wanted="lower-case letters, digits and dashes"
         )
     return text
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text) <= LONGEST_EVENTS):
+        raise SettingsError(key="EVENTS_DAYS", wanted=f"a whole number from 0 to {LONGEST_EVENTS}")
+    return int(text)
 
 
 def _file(given: Mapping[str, str], key: str) -> Path | None:

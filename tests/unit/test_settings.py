@@ -72,6 +72,9 @@ def test_paths_and_names_are_taken_as_given(tmp_path: Path) -> None:
         ({"PROFILE": "hunter2"}, "PROFILE"),
         ({"ELASTICSEARCH_PREFIX": "Hunter2"}, "ELASTICSEARCH_PREFIX"),
         ({"ELASTICSEARCH_PREFIX": "-hunter2"}, "ELASTICSEARCH_PREFIX"),
+        ({"EVENTS_DAYS": "hunter2"}, "EVENTS_DAYS"),
+        ({"EVENTS_DAYS": "-1"}, "EVENTS_DAYS"),
+        ({"EVENTS_DAYS": "401"}, "EVENTS_DAYS"),
     ],
 )
 def test_an_unusable_value_names_the_key_and_never_the_value(env: dict[str, str], key: str) -> None:

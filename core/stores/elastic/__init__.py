@@ -1,6 +1,7 @@
 """Everything in Elasticsearch, for as many machines as it takes."""
 
 from core.stores.elastic.connection import ElasticConnection
+from core.stores.elastic.events import ElasticEvents
 from core.stores.elastic.store import ElasticStore
 
-__all__ = ["ElasticConnection", "ElasticStore"]
+__all__ = ["ElasticConnection", "ElasticEvents", "ElasticStore"]
