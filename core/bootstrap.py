@@ -21,7 +21,7 @@ from core.watching import WatchedRecognizer
 from core.worker import Worker
 
 if TYPE_CHECKING:
-    from core.stores.elastic import ElasticConnection
+    from core.stores.elastic import ElasticConnection, IndexPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ async def open_store(settings: Settings, encoder: Encoder) -> Store:
     # A second at every start, which those with SQLite need not spend.
     from core.stores.elastic import ElasticStore  # noqa: PLC0415
 
-    return await ElasticStore.open(_connection(settings), encoder.model)
+    return await ElasticStore.open(_connection(settings), encoder.model, _plan(settings))
 
 
 @asynccontextmanager
@@ -115,7 +115,9 @@ async def open_events(settings: Settings, model: ModelId) -> AsyncIterator[Event
         return
     from core.stores.elastic import ElasticEvents  # noqa: PLC0415 — as above
 
-    events = await ElasticEvents.open(_connection(settings), model, settings.events_days, _now)
+    events = await ElasticEvents.open(
+        _connection(settings), model, settings.events_days, _now, _plan(settings)
+    )
     try:
         yield events
     finally:
@@ -132,6 +134,17 @@ def _connection(settings: Settings) -> ElasticConnection:
         password=settings.elasticsearch_password,
         ca_certs=settings.elasticsearch_ca_certs,
         prefix=settings.elasticsearch_prefix,
+    )
+
+
+def _plan(settings: Settings) -> IndexPlan:
+    from core.stores.elastic import IndexPlan, IndexType  # noqa: PLC0415 — as above
+
+    return IndexPlan(
+        shards=settings.elasticsearch_shards,
+        replicas=settings.elasticsearch_replicas,
+        type=IndexType(settings.elasticsearch_index_type),
+        recall=settings.search_recall,
     )
 
 

@@ -11,6 +11,11 @@ from core.setup_errors import SettingsError
 
 PROFILES = ("fast", "accurate")
 
+INDEX_TYPES = ("flat", "hnsw", "int8_hnsw")
+
+MOST_SHARDS = 1024
+"""More an index cannot have, says Elasticsearch."""
+
 LONGEST_EVENTS = 400
 """Days: there is an index a day, and a node of Elasticsearch carries a thousand shards."""
 
@@ -32,6 +37,12 @@ class Settings:
         elasticsearch_urls: the hosts of one cluster; empty means SQLite.
         elasticsearch_prefix: what the names of our indices begin with.
         elasticsearch_ca_certs: the file of the certificate authority, when it is not a public one.
+        elasticsearch_shards: of each index of templates that is made from now on.
+        elasticsearch_replicas: copies of each shard beside the first, in indices made from now on;
+            None: one as soon as there are two nodes.
+        elasticsearch_index_type: how templates are searched in indices made from now on.
+        search_recall: the share of the best people that a search by `hnsw` or `int8_hnsw` is to
+            find, above 0 and below 1.
         events_days: for how many days events are kept, today included; 0 for none.
     """
 
@@ -45,6 +56,10 @@ class Settings:
     elasticsearch_prefix: str = "familiar"
     elasticsearch_username: str | None = None
     elasticsearch_ca_certs: Path | None = None
+    elasticsearch_shards: int = 1
+    elasticsearch_replicas: int | None = None
+    elasticsearch_index_type: str = "flat"
+    search_recall: float = 0.99
     elasticsearch_password: str | None = field(default=None, repr=False)
     elasticsearch_api_key: str | None = field(default=None, repr=False)
     events_days: int = 90
@@ -82,6 +97,12 @@ class Settings:
             ),
             elasticsearch_username=username,
             elasticsearch_ca_certs=_file(given, "ELASTICSEARCH_CA_CERTS"),
+            elasticsearch_shards=_shards(given.get("ELASTICSEARCH_SHARDS")),
+            elasticsearch_replicas=_replicas(given.get("ELASTICSEARCH_REPLICAS")),
+            elasticsearch_index_type=_index_type(
+                given.get("ELASTICSEARCH_INDEX_TYPE", default.elasticsearch_index_type)
+            ),
+            search_recall=_recall(given.get("SEARCH_RECALL")),
             elasticsearch_password=password,
             elasticsearch_api_key=api_key,
             events_days=_days(given.get("EVENTS_DAYS", str(default.events_days))),
@@ -123,6 +144,45 @@ def _prefix(text: str) -> str:
             key="ELASTICSEARCH_PREFIX", wanted="lower-case letters, digits and dashes"
         )
     return text
+
+
+def _shards(text: str | None) -> int:
+    if text is None:
+        return Settings().elasticsearch_shards
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_SHARDS:
+        raise SettingsError(
+            key="ELASTICSEARCH_SHARDS", wanted=f"a whole number from 1 to {MOST_SHARDS}"
+        )
+    return int(text)
+
+
+def _replicas(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not text.isdecimal():
+        raise SettingsError(
+            key="ELASTICSEARCH_REPLICAS",
+            wanted="a whole number, or empty for one as soon as there are two nodes",
+        )
+    return int(text)
+
+
+def _index_type(text: str) -> str:
+    if text.lower() not in INDEX_TYPES:
+        raise SettingsError(key="ELASTICSEARCH_INDEX_TYPE", wanted=" or ".join(INDEX_TYPES))
+    return text.lower()
+
+
+def _recall(text: str | None) -> float:
+    if text is None:
+        return Settings().search_recall
+    try:
+        recall = float(text)
+    except ValueError:
+        recall = 0.0
+    if not 0.0 < recall < 1.0:
+        raise SettingsError(key="SEARCH_RECALL", wanted="above 0 and below 1, such as 0.99")
+    return recall
 
 
 def _days(text: str) -> int:

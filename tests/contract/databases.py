@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from core.model import ModelId
 from core.ports import Store
-from core.stores.elastic import ElasticConnection, ElasticStore
+from core.stores.elastic import ElasticConnection, ElasticStore, IndexPlan
 from core.stores.sqlite import SqliteStore
 from tests.contract.made_up import MODEL
 
@@ -54,8 +54,8 @@ class ElasticDatabase:
     def address(self) -> str:
         return f"elasticsearch {self.connection.urls[0]} {self.connection.prefix}"
 
-    async def open(self, model: ModelId = MODEL) -> Store:
-        store = await ElasticStore.open(self.connection, model)
+    async def open(self, model: ModelId = MODEL, plan: IndexPlan | None = None) -> ElasticStore:
+        store = await ElasticStore.open(self.connection, model, plan)
         self._open.append(store)
         return store
 

@@ -1,10 +1,9 @@
-"""A real node as the compose file sets it up: its certificates, its health, and the bot's rights."""
+"""A real node as the compose file sets it up: its certificates, its health, the bot's rights."""
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -20,7 +19,8 @@ from tests.bands import MODEL
 from tests.compose_rooms import SCRIPTS, run_script, services
 from tests.contract.databases import ElasticDatabase
 from tests.contract.watched import GALLERY, documents, watched
-from tests.elasticsearch_server import PATIENCE, ElasticsearchServer
+from tests.elasticsearch_distribution import group, unpacked, user
+from tests.elasticsearch_server import PATIENCE, QUICKLY, ElasticsearchServer
 
 SUPERUSER, BOT = "superuser-secret", "bot-secret"
 
@@ -31,7 +31,7 @@ class ComposedServer(ElasticsearchServer):
     def __init__(self, folder: Path) -> None:
         env = services()["elasticsearch"]["environment"]
         tls = {key.replace(".", "__"): env[key] for key in env if key.startswith("xpack.")}
-        super().__init__(keystore={"bootstrap.password": SUPERUSER}, **tls)
+        super().__init__({"bootstrap.password": SUPERUSER}, java=QUICKLY, **tls)
         self.authority = folder / "authority" / "ca.crt"
         self._folder = folder
 
@@ -48,34 +48,36 @@ class ComposedServer(ElasticsearchServer):
     def _prepare(self) -> None:
         super()._prepare()
         certificates = self._home / "config" / "certificates"
-        home = Path(self._program("elasticsearch")).parents[1]
         places = {"CERTIFICATES": certificates, "AUTHORITY": self.authority.parent}
         env = {**self._environment(), **{key: str(place) for key, place in places.items()}}
         env["SNAPSHOTS"] = str(self._folder / "snapshots")
-        made = run_script("prepare.sh", env, cwd=home)
+        made = run_script("prepare.sh", env, cwd=unpacked())
         assert made.returncode == 0, made.stderr
         before = (certificates / "node.crt").read_bytes()
-        assert run_script("prepare.sh", env, cwd=home).returncode == 0
+        assert run_script("prepare.sh", env, cwd=unpacked()).returncode == 0
         assert (certificates / "node.crt").read_bytes() == before, "it is made once"
         # What `accounts.sh` does, which this server cannot: it lacks what its users' index needs.
-        role = json.loads((SCRIPTS / "role.json").read_text("utf-8"))
-        (self._home / "config" / "roles.yml").write_text(json.dumps({"familiar": role}))
-        users = self._program("elasticsearch-users")
-        subprocess.run(
-            [users, "useradd", "familiar", "-p", BOT, "-r", "familiar"],
-            env=self._environment(),
-            check=True,
-            capture_output=True,
-        )
         config = self._home / "config"
+        role = json.loads((SCRIPTS / "role.json").read_text("utf-8"))
+        (config / "roles.yml").write_text(json.dumps({"familiar": role}))
+        for name in ("users", "users_roles"):
+            (config / name).touch()
+        made = subprocess.run(
+            [
+                unpacked() / "bin" / "elasticsearch-users",
+                *("useradd", "familiar", "-p", BOT, "-r", "familiar"),
+            ],
+            env=self._environment(),
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        assert made.returncode == 0, made.stdout + made.stderr
         for path in (config, *config.rglob("*")):
-            shutil.chown(path, *self._owner())
+            os.chown(path, user() or -1, group() or -1)
 
-    def _owner(self) -> tuple[int, int]:
-        owner = (self._home / "data").stat()
-        return owner.st_uid, owner.st_gid
-
-    def _wait_until_green(self) -> None:
+    def wait_until_green(self, nodes: int = 1) -> None:
+        assert nodes == 1
         deadline = time.monotonic() + PATIENCE
         while self.health().returncode:
             assert time.monotonic() < deadline, self.health().stderr
@@ -152,5 +154,4 @@ def test_the_health_check_tells_a_node_that_is_up_from_one_that_is_not(
 def test_nobody_but_the_nodes_can_read_their_key(server: ComposedServer) -> None:
     key = server._home / "config" / "certificates" / "node.key"
     assert oct(key.stat().st_mode)[-3:] == "440"
-    assert not list(server.authority.parent.glob("*.key"))
-    assert os.listdir(server.authority.parent) == ["ca.crt"]
+    assert [path.name for path in server.authority.parent.iterdir()] == ["ca.crt"]

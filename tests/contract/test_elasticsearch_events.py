@@ -16,7 +16,7 @@ from elasticsearch import AsyncElasticsearch
 from core.decision import Policy
 from core.errors import StoreUnavailable, UnknownPerson
 from core.events import Event, Verb
-from core.stores.elastic import ElasticEvents
+from core.stores.elastic import ElasticEvents, IndexPlan
 from core.stores.elastic.events import MOST_WAITING
 from core.stores.sqlite import SqliteStore
 from core.watching import WatchedRecognizer
@@ -152,7 +152,7 @@ async def test_at_its_start_it_deletes_and_writes_by_itself_and_the_rest_at_its_
     old = events_on(database.connection, client, Calendar(TODAY - timedelta(days=100)))
     old.tell(Event(Verb.RENAME))
     await old.flush()
-    events = await ElasticEvents.open(database.connection, MODEL, 90, Calendar())
+    events = await ElasticEvents.open(database.connection, MODEL, 90, Calendar(), IndexPlan())
     events.tell(Event(Verb.IDENTIFY))
     alias = f"{database.connection.prefix}-events-2026.03.31"
     for _ in range(200):
@@ -220,7 +220,7 @@ async def test_while_the_store_is_away_answers_go_on_and_the_end_is_not_held_up(
     database: ElasticDatabase, tmp_path: Path
 ) -> None:
     nobody = replace(database.connection, urls=(f"http://127.0.0.1:{free_port()}",))
-    events = await ElasticEvents.open(nobody, MODEL, 90, lambda: datetime.now(UTC))
+    events = await ElasticEvents.open(nobody, MODEL, 90, lambda: datetime.now(UTC), IndexPlan())
     store, worker = await SqliteStore.open(tmp_path / "faces.db", MODEL), Worker()
     recognizer = WatchedRecognizer(
         BandEncoder(),

@@ -11,7 +11,8 @@ from core.errors import ModelMismatch, StoreRefused
 from core.model import ModelId
 from core.ports import Gallery
 from core.stores.elastic import ElasticStore
-from core.stores.elastic.indices import MAPPING_VERSION, Indices
+from core.stores.elastic.indices import FIRST, Indices
+from core.stores.elastic.mappings import MAPPING_VERSION
 from tests.contract.databases import ElasticDatabase
 from tests.contract.elastic_rooms import client, database, gallery, indices
 from tests.contract.made_up import MODEL, enrol, names_found, probe, towards
@@ -37,6 +38,7 @@ async def test_vectors_are_searched_exactly_and_lie_by_gallery(
         "model": str(MODEL),
         "dimensions": 16,
     }
+    assert index["mappings"]["_routing"] == {"required": True}
     assert index["settings"]["index"]["sort"] == {"field": "gallery"}
 
 
@@ -65,7 +67,7 @@ async def test_templates_outlive_the_loss_of_the_index_of_subjects(
 ) -> None:
     """Without it everybody looks forgotten: that is said, and nobody is deleted for it."""
     await enrol(gallery, "Ann", ANN)
-    await client.indices.delete(index=f"{indices.subjects}-{MAPPING_VERSION}")
+    await client.indices.delete(index=f"{indices.subjects}-{FIRST}")
     for call in (gallery.search([probe(ANN)]), gallery.people()):
         with pytest.raises(StoreRefused, match=r"lacks documents .* restore it from a snapshot"):
             await call
@@ -89,6 +91,15 @@ async def test_an_index_of_a_newer_version_is_refused(
     await client.indices.put_mapping(index=indices.records, meta=newer)
     with pytest.raises(StoreRefused, match="newer version of this program: change to that"):
         await database.open()
+
+
+async def test_an_index_without_its_alias_is_told(
+    gallery: Gallery, client: AsyncElasticsearch, indices: Indices
+) -> None:
+    await enrol(gallery, "Ann", ANN)
+    await client.indices.delete_alias(index=f"{indices.faces}-{FIRST}", name=indices.faces)
+    with pytest.raises(StoreRefused, match="has lost its alias"):
+        await enrol(gallery, "Bob", BOB)
 
 
 async def test_two_models_whose_names_look_alike_are_told_apart(database: ElasticDatabase) -> None:

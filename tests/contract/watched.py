@@ -12,7 +12,7 @@ from elasticsearch import AsyncElasticsearch
 
 from core.decision import Policy
 from core.doubts import ANYTHING
-from core.stores.elastic import ElasticConnection, ElasticEvents
+from core.stores.elastic import ElasticConnection, ElasticEvents, IndexPlan
 from core.stores.elastic.cluster import Cluster
 from core.watching import WatchedRecognizer
 from core.worker import Worker
@@ -54,7 +54,7 @@ def events_on(
     connection: ElasticConnection, client: AsyncElasticsearch, calendar: Calendar, days: int = 90
 ) -> ElasticEvents:
     """Return events that are written when a test says so."""
-    return ElasticEvents(Cluster(connection, client), MODEL, days, calendar)
+    return ElasticEvents(Cluster(connection, client), MODEL, days, calendar, IndexPlan())
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from tests.compose_rooms import SCRIPTS, compose_text, services
-from tests.elasticsearch_server import VERSION
+from tests.elasticsearch_distribution import VERSION
 
 SECRETS = {"ELASTIC_PASSWORD", "KIBANA_PASSWORD", "BOT_PASSWORD"}
 BOTS = ("bot", "bot-cluster")

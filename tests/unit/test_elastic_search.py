@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +11,6 @@ import pytest
 
 from core.errors import StoreRefused, StoreUnavailable
 from core.model import Box, Enrolment, Probe, Subject, Template
-from core.stores.elastic.names import hashed
 from tests.unit.elastic_answers import (
     BUSY,
     CONFLICT,
@@ -29,6 +29,11 @@ def probe(vector: np.ndarray[Any, np.dtype[np.float32]]) -> Probe:
     return Probe(Template(vector, MODEL), Box(0, 0, 9, 9), 0.9)
 
 
+def base64_of(vector: np.ndarray[Any, np.dtype[np.float32]]) -> str:
+    """Return a vector as the server writes it: the greatest byte of each number first."""
+    return b64encode(vector.astype(">f4").tobytes()).decode()
+
+
 class Index:
     """A faces index that holds (subject, photo, cosine with every probe), and knows the names."""
 
@@ -44,7 +49,7 @@ class Index:
         return Answer({"docs": [self.document(id_) for id_ in ids]})
 
     def search(self, body: dict[str, Any]) -> dict[str, Any]:
-        if "fields" in body:
+        if "sort" in body:
             return self.vectors(body["query"], body["size"])
         if "knn" not in body:
             return {"hits": {"total": {"value": len(self.photos)}}, "status": 200}
@@ -64,13 +69,14 @@ class Index:
         return {"hits": {"hits": hits[: knn["k"]]}, "status": 200}
 
     def vectors(self, query: dict[str, Any], size: int) -> dict[str, Any]:
-        if "ids" in query:
-            wanted = set(query["ids"]["values"])
-            found = [photo for _, photo, _ in self.photos if hashed("g", photo) in wanted]
-        else:
-            terms = {k: v for term in query["bool"]["filter"] for k, v in term["term"].items()}
-            found = [photo for subject, photo, _ in self.photos if subject == terms["subject"]]
-        fields = [{"template": [photo], "vector": AXIS[0].tolist()} for photo in found[:size]]
+        (_, clause) = query["bool"]["filter"]
+        ((field, wanted),) = next(iter(clause.values())).items()
+        place = ["subject", "template"].index(field)
+        found = [photo for photo in self.photos if photo[place] in np.atleast_1d(wanted)]
+        fields = [
+            {"subject": [subject], "template": [photo], "vector": [base64_of(AXIS[0])]}
+            for subject, photo, _ in found[:size]
+        ]
         return {"hits": {"hits": [{"fields": each} for each in fields]}, "status": 200}
 
     def document(self, id_: str) -> dict[str, Any]:

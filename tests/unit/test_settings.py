@@ -42,6 +42,10 @@ def test_paths_and_names_are_taken_as_given(tmp_path: Path) -> None:
             "FACES_DB": "/tmp/x.db",  # noqa: S108 — a name, not a file
             "ELASTICSEARCH_CA_CERTS": str(authority),
             "ELASTICSEARCH_PREFIX": "team-a",
+            "ELASTICSEARCH_SHARDS": "3",
+            "ELASTICSEARCH_REPLICAS": "0",
+            "ELASTICSEARCH_INDEX_TYPE": "INT8_HNSW",
+            "SEARCH_RECALL": "0.95",
         }
     )
     assert settings.model == "ArcFace"
@@ -50,6 +54,9 @@ def test_paths_and_names_are_taken_as_given(tmp_path: Path) -> None:
     assert settings.faces_db == Path("/tmp/x.db")  # noqa: S108 — a name, not a file
     assert settings.elasticsearch_ca_certs == authority
     assert settings.elasticsearch_prefix == "team-a"
+    assert (settings.elasticsearch_shards, settings.elasticsearch_replicas) == (3, 0)
+    assert settings.elasticsearch_index_type == "int8_hnsw"
+    assert settings.search_recall == 0.95
 
 
 @pytest.mark.parametrize(
@@ -75,6 +82,14 @@ def test_paths_and_names_are_taken_as_given(tmp_path: Path) -> None:
         ({"EVENTS_DAYS": "hunter2"}, "EVENTS_DAYS"),
         ({"EVENTS_DAYS": "-1"}, "EVENTS_DAYS"),
         ({"EVENTS_DAYS": "401"}, "EVENTS_DAYS"),
+        ({"ELASTICSEARCH_SHARDS": "hunter2"}, "ELASTICSEARCH_SHARDS"),
+        ({"ELASTICSEARCH_SHARDS": "0"}, "ELASTICSEARCH_SHARDS"),
+        ({"ELASTICSEARCH_SHARDS": "1025"}, "ELASTICSEARCH_SHARDS"),
+        ({"ELASTICSEARCH_REPLICAS": "-1"}, "ELASTICSEARCH_REPLICAS"),
+        ({"ELASTICSEARCH_INDEX_TYPE": "hunter2"}, "ELASTICSEARCH_INDEX_TYPE"),
+        ({"SEARCH_RECALL": "hunter2"}, "SEARCH_RECALL"),
+        ({"SEARCH_RECALL": "nan"}, "SEARCH_RECALL"),
+        ({"SEARCH_RECALL": "99"}, "SEARCH_RECALL"),
     ],
 )
 def test_an_unusable_value_names_the_key_and_never_the_value(env: dict[str, str], key: str) -> None:

@@ -43,10 +43,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a document is: an alias and an id."""
+    """Where a document is: an alias, an id and, if it was written with one, its routing."""
 
     index: str
     id: str
+    routing: str | None = None
 
 
 class Cluster:
@@ -106,20 +107,27 @@ class Cluster:
         """
         if not places:
             return []
-        docs: list[dict[str, Any]] = [{"_index": one.index, "_id": one.id} for one in places]
+        docs: list[dict[str, Any]] = [
+            {"_index": one.index, "_id": one.id, **_routed(one.routing)} for one in places
+        ]
         answer = await self._items(
             lambda client: client.mget(docs=docs, source_includes=fields), "docs"
         )
         return [_document(item) for item in answer]
 
     async def searches(
-        self, searches: Sequence[tuple[str, Mapping[str, Any]]], wanted: Sequence[str]
+        self,
+        searches: Sequence[tuple[str, Mapping[str, Any]]],
+        wanted: Sequence[str],
+        *,
+        routing: str | None = None,
     ) -> list[Mapping[str, Any]]:
         """Run several searches in one request.
 
         Args:
             searches: an alias and a body each; an alias that is not there holds nothing.
             wanted: the paths of an answer that are wanted.
+            routing: what the documents that are sought were written with; every shard without.
 
         Returns:
             An answer each. One that failed for good has "error" and "status".
@@ -131,6 +139,7 @@ class Cluster:
                     "index": index,
                     "ignore_unavailable": True,
                     "allow_partial_search_results": False,  # half an answer would look like a whole
+                    **_routed(routing),
                 },
                 body,
             ]
@@ -139,18 +148,23 @@ class Cluster:
             lambda client: client.msearch(searches=lines, filter_path=paths), "responses"
         )
 
-    async def search(self, index: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def search(
+        self, index: str, body: Mapping[str, Any], *, routing: str | None = None
+    ) -> Mapping[str, Any]:
         """Run one search; an index that is not there holds nothing."""
-        (answer,) = await self.searches([(index, body)], ("hits", "aggregations"))
+        wanted = ("hits", "aggregations")
+        (answer,) = await self.searches([(index, body)], wanted, routing=routing)
         if "error" in answer:
             raise of_item(answer)
         return answer
 
-    async def count(self, index: str, filters: Sequence[Mapping[str, Any]]) -> int:
+    async def count(
+        self, index: str, filters: Sequence[Mapping[str, Any]], *, routing: str | None = None
+    ) -> int:
         """Return how many documents pass all filters."""
         query = {"bool": {"filter": list(filters)}}
         body = {"size": 0, "track_total_hits": True, "query": query}
-        answer = await self.search(index, body)
+        answer = await self.search(index, body, routing=routing)
         return int(answer["hits"]["total"]["value"])
 
     async def refresh(self, index: str) -> None:
@@ -214,6 +228,10 @@ class Cluster:
                 raise of_item(busy[0])
             await self._pause(pause * random.random())  # noqa: S311 — as above
         raise AssertionError("unreachable: the last try returns or raises")
+
+
+def _routed(routing: str | None) -> dict[str, str]:
+    return {} if routing is None else {"routing": routing}
 
 
 def _is_answer(error: Exception) -> bool:

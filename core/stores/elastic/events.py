@@ -29,7 +29,8 @@ from core.model import ModelId
 from core.stores.elastic.cluster import MISSING_INDEX, Cluster
 from core.stores.elastic.complaints import reason_of
 from core.stores.elastic.connection import ElasticConnection
-from core.stores.elastic.indices import OURS
+from core.stores.elastic.mappings import OURS
+from core.stores.elastic.plan import IndexPlan
 
 MOST_WAITING = 10_000
 """Events in memory while the store is away: some megabytes."""
@@ -92,13 +93,19 @@ class ElasticEvents:
     """Implements `core.events.Events` over a cluster."""
 
     def __init__(
-        self, cluster: Cluster, model: ModelId, days: int, clock: Callable[[], datetime]
+        self,
+        cluster: Cluster,
+        model: ModelId,
+        days: int,
+        clock: Callable[[], datetime],
+        plan: IndexPlan,
     ) -> None:
-        """Take where to write, what to write with each, and for how many days it is kept."""
+        """Take where to write what, for how many days it is kept, and in how many copies."""
         self._cluster = cluster
         self._model = str(model)
         self._days = days
         self._clock = clock
+        self._plan = plan
         self._waiting: deque[_Kept] = deque()
         self._dropped = 0
         self._is_away = False
@@ -111,6 +118,7 @@ class ElasticEvents:
         model: ModelId,
         days: int,
         clock: Callable[[], datetime],
+        plan: IndexPlan,
     ) -> ElasticEvents:
         """Begin to write, and to delete what is older than so many days; sends nothing yet.
 
@@ -118,7 +126,7 @@ class ElasticEvents:
             StoreRefused: the authority's file is none.
         """
         client = await asyncio.to_thread(connection.client)  # it reads the authority's file
-        events = cls(Cluster(connection, client), model, days, clock)
+        events = cls(Cluster(connection, client), model, days, clock, plan)
         events.start()
         return events
 
@@ -239,7 +247,7 @@ class ElasticEvents:
                 lambda client: client.indices.create(
                     index=f"{alias}-000001",
                     aliases={alias: {}},
-                    settings={"index": {"auto_expand_replicas": "0-1"}},
+                    settings={"index": self._plan.copies},
                     mappings={
                         "dynamic": "strict",
                         "_meta": {"made_by": OURS, "kind": KIND, "mapping_version": VERSION},

@@ -14,27 +14,16 @@ import numpy as np
 from elasticsearch.helpers import pack_dense_vector
 
 from core.errors import CoreError, StoreRefused
-from core.findings import FUSED, fused
-from core.model import Enrolment, ModelId, Subject, Template, Vector
+from core.model import Enrolment, ModelId, Subject, Template
 from core.stores.elastic.cluster import Place
 from core.stores.elastic.complaints import of_item, reason_of
 from core.stores.elastic.indices import Indices
-from core.stores.elastic.names import hashed
+from core.stores.elastic.names import hashed, routing_of
 from core.stores.instants import from_microseconds, to_microseconds
 from core.stores.templates import Matrix, same_length
 
 PAGE = 200
 """Templates with crops that are read at once: some 4 MB."""
-
-VECTORS_AT_ONCE = 1000
-"""Some 3 MB of numbers in one answer."""
-
-ONLY_VECTORS: Mapping[str, Any] = {
-    "_source": False,
-    "fields": ["template", "vector"],  # since 9.2 a vector is not in _source
-    "track_total_hits": False,
-}
-"""What is wanted of a search for vectors."""
 
 DELETED_AT_ONCE = 5000
 """Deletions in one request; a search returns at most 10,000 ids."""
@@ -59,6 +48,11 @@ class Faces:
     indices: Indices
     gallery: str
     index: str
+
+    @property
+    def routing(self) -> str:
+        """What its templates are written with, read by and sought by."""
+        return routing_of(self.gallery)
 
     async def add(self, enrolments: Sequence[Enrolment], matrix: Matrix) -> list[bool]:
         """Write templates that are not there yet; durable and findable when this returns."""
@@ -90,7 +84,7 @@ class Faces:
                 "_source": False,
                 "track_total_hits": False,
             }
-            hits = (await self.indices.cluster.search(self.index, body))["hits"]["hits"]
+            hits = (await self._search(body))["hits"]["hits"]
             if not hits:
                 return deleted
             deleted += await self._delete([hit["_id"] for hit in hits])
@@ -98,7 +92,9 @@ class Faces:
     async def count(self, subject_id: str) -> int:
         """Return how many templates a subject has."""
         return await self.indices.cluster.count(
-            self.index, self._query({"subject": subject_id})["bool"]["filter"]
+            self.index,
+            self._query({"subject": subject_id})["bool"]["filter"],
+            routing=self.routing,
         )
 
     async def of(self, subject: Subject, model: ModelId) -> list[Enrolment]:
@@ -113,7 +109,7 @@ class Faces:
             "track_total_hits": False,
         }
         while True:
-            hits = (await self.indices.cluster.search(self.index, body))["hits"]["hits"]
+            hits = (await self._search(body))["hits"]["hits"]
             found += [_enrolment(hit, subject, model) for hit in hits]
             if len(hits) < PAGE:
                 return found
@@ -124,42 +120,11 @@ class Faces:
         found: dict[str, bytes] = {}
         for start in range(0, len(template_ids), PAGE):
             some = template_ids[start : start + PAGE]
-            places = [Place(self.index, self._id(one)) for one in some]
+            places = [Place(self.index, self._id(one), self.routing) for one in some]
             documents = await self.indices.cluster.documents(places, ["crop"])
             for one, document in zip(some, documents, strict=True):
                 if document is not None:
                     found[one] = b64decode(document.source["crop"])
-        return found
-
-    async def vectors(self, template_ids: Sequence[str]) -> dict[str, Vector]:
-        """Return the vectors of those templates that are here."""
-        found: dict[str, Vector] = {}
-        for start in range(0, len(template_ids), VECTORS_AT_ONCE):
-            some = [self._id(one) for one in template_ids[start : start + VECTORS_AT_ONCE]]
-            body = {"query": {"ids": {"values": some}}, "size": len(some), **ONLY_VECTORS}
-            answer = await self.indices.cluster.search(self.index, body)
-            found |= dict(map(_template_and_vector, answer["hits"]["hits"]))
-        return found
-
-    async def fused(self, subject_ids: Sequence[str]) -> dict[str, Vector]:
-        """Return the mean of the newest templates of each subject that has several."""
-        newest = {"size": FUSED, "sort": [{"enrolled_at": "desc"}, {"template": "asc"}]}
-        bodies = [
-            (self.index, {"query": self._query({"subject": one}), **newest, **ONLY_VECTORS})
-            for one in subject_ids
-        ]
-        answers = (
-            await self.indices.cluster.searches(bodies, ("hits.hits.fields",)) if bodies else []
-        )
-        found: dict[str, Vector] = {}
-        for subject_id, answer in zip(subject_ids, answers, strict=True):
-            if "error" in answer:
-                raise of_item(answer)
-            vectors = [
-                _template_and_vector(hit)[1] for hit in answer.get("hits", {}).get("hits", ())
-            ]
-            if len(vectors) > 1:
-                found[subject_id] = fused(np.stack(vectors))
         return found
 
     async def photos_held(self, subject_id: str, digests: Sequence[str]) -> set[str]:
@@ -174,7 +139,7 @@ class Faces:
                 "size": 0,
                 "aggs": {"photos": {"terms": {"field": "photo", "size": len(some)}}},
             }
-            answer = await self.indices.cluster.search(self.index, body)
+            answer = await self._search(body)
             if "aggregations" in answer:  # not where there is no index
                 held |= {bucket["key"] for bucket in answer["aggregations"]["photos"]["buckets"]}
         return held
@@ -185,7 +150,12 @@ class Faces:
         return [
             Counted(bucket["key"]["subject"], bucket["doc_count"], int(bucket["since"]["value"]))
             async for bucket in buckets(
-                self.indices, self.index, ["subject"], self._query({}), oldest
+                self.indices,
+                self.index,
+                ["subject"],
+                self._query({}),
+                oldest,
+                routing=self.routing,
             )
         ]
 
@@ -202,7 +172,7 @@ class Faces:
         return of_item(answer)
 
     async def _delete(self, ids: Sequence[str]) -> int:
-        operations = [(json.dumps({"delete": {"_id": id_}}).encode(),) for id_ in ids]
+        operations = [(self._action("delete", id_),) for id_ in ids]
         answers = await self.indices.cluster.bulk(self.index, operations, refresh=True)
         for answer in answers:
             if "error" in answer:
@@ -214,7 +184,7 @@ class Faces:
     ) -> list[tuple[bytes, ...]]:
         return [
             (
-                json.dumps({"create": {"_id": self._id(enrolment.id)}}).encode(),
+                self._action("create", self._id(enrolment.id)),
                 json.dumps(
                     {
                         "gallery": self.gallery,
@@ -231,6 +201,12 @@ class Faces:
             for enrolment, vector in zip(enrolments, matrix, strict=True)
         ]
 
+    async def _search(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        return await self.indices.cluster.search(self.index, body, routing=self.routing)
+
+    def _action(self, verb: str, id_: str) -> bytes:
+        return json.dumps({verb: {"_id": id_, "routing": self.routing}}).encode()
+
     def _query(self, terms: Mapping[str, str]) -> dict[str, Any]:
         every = {"gallery": self.gallery, **terms}
         return {"bool": {"filter": [{"term": {field: value}} for field, value in every.items()]}}
@@ -245,6 +221,8 @@ async def buckets(
     fields: Sequence[str],
     query: Mapping[str, Any],
     measures: Mapping[str, Any],
+    *,
+    routing: str | None = None,
 ) -> AsyncIterator[Mapping[str, Any]]:
     """Yield a bucket for each combination of the fields' values, in their order, page by page."""
     combined: dict[str, Any] = {
@@ -258,18 +236,13 @@ async def buckets(
         "aggs": {"all": {"composite": combined, "aggs": measures}},
     }
     while True:
-        answer = await indices.cluster.search(index, body)
+        answer = await indices.cluster.search(index, body, routing=routing)
         page = answer.get("aggregations", {}).get("all", {})
         for bucket in page.get("buckets", ()):
             yield bucket
         if "after_key" not in page:
             return
         combined["after"] = page["after_key"]
-
-
-def _template_and_vector(hit: Mapping[str, Any]) -> tuple[str, Vector]:
-    (template,) = hit["fields"]["template"]
-    return template, np.array(hit["fields"]["vector"], np.float32)
 
 
 def _enrolment(hit: Mapping[str, Any], subject: Subject, model: ModelId) -> Enrolment:

@@ -15,6 +15,7 @@ from core.stores.elastic.indices import Indices
 from core.stores.elastic.models import GalleryModel
 from core.stores.elastic.names import Held, Names
 from core.stores.elastic.search import best_people
+from core.stores.elastic.vectors import kept_of
 from core.stores.instants import from_microseconds
 from core.stores.ranking import Hit
 from core.stores.templates import stacked
@@ -88,11 +89,8 @@ class ElasticGallery:
             found = [_first(hits, limit) for hits in every]
             ids = list({hit.person for hits in found for hit in hits})
             rows = list({hit.row for hits in found for hit in hits})
-            _, held, vectors, fused = await asyncio.gather(
-                self._model.check(),
-                self._names.all_held(ids),
-                self._faces.vectors(rows),
-                self._faces.fused(ids),
+            held, (vectors, fused) = await asyncio.gather(
+                self._checked_and_held(ids), kept_of(self._faces, ids, rows)
             )
             if None in held:
                 await self._sweep(ids, held)
@@ -202,6 +200,12 @@ class ElasticGallery:
             raise NameTaken(name=holder.subject.name)
         await self.forget(holder.subject.id)
         return False
+
+    async def _checked_and_held(self, ids: Sequence[str]) -> list[Held | None]:
+        """Return who is who; raise ModelMismatch for a gallery of another model. One request."""
+        document, held = await self._names.all_held_with(self._model.place, ids)
+        await self._model.check_as(document)
+        return held
 
     async def _check_enrolled(self, subjects: Sequence[Subject]) -> None:
         held = await self._names.all_held([subject.id for subject in subjects])

@@ -8,8 +8,7 @@ put another index behind the same name.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, field
 from typing import Any
 
 from elasticsearch import BadRequestError, ConflictError, NotFoundError
@@ -17,55 +16,12 @@ from elasticsearch import BadRequestError, ConflictError, NotFoundError
 from core.errors import ModelMismatch, StoreRefused
 from core.model import ModelId
 from core.stores.elastic.cluster import MISSING_INDEX, Cluster, Document, Place
+from core.stores.elastic.forward import bring_forward
+from core.stores.elastic.mappings import MAPPING_VERSION, OURS, Kind, faces_index, small_index
+from core.stores.elastic.plan import IndexPlan
 
-MAPPING_VERSION = 1
-"""Of all mappings; kept in `_meta`, so that an older program refuses what it does not know."""
-
-OURS = "familiar"
-"""Who made an index, in its `_meta`."""
-
-_KEYWORD = {"type": "keyword"}
-_STORED = {"type": "keyword", "index": False, "doc_values": False}
-
-
-class Kind(StrEnum):
-    """What an index holds."""
-
-    FACES = "faces"
-    SUBJECTS = "subjects"
-    RECORDS = "records"
-
-
-_FIELDS: dict[Kind, dict[str, Any]] = {
-    # A person's name is not here: `SUBJECTS` alone knows it. Moments are microseconds since 1970,
-    # since aggregations round the server's own dates to milliseconds.
-    Kind.FACES: {
-        "gallery": _KEYWORD,
-        "subject": _KEYWORD,
-        "template": _KEYWORD,
-        "photo": _KEYWORD,
-        "enrolled_by": _STORED,
-        "enrolled_at": {"type": "long"},
-        "crop": {"type": "binary"},
-    },
-    # Three sorts of documents, all read by id: subjects, names (who has one), galleries.
-    Kind.SUBJECTS: {
-        "kind": _KEYWORD,
-        "gallery": _KEYWORD,
-        "subject": _STORED,
-        "name": _STORED,
-        "name_key": _STORED,
-        "leaving": {"type": "boolean", "index": False, "doc_values": False},
-        "model": _STORED,
-    },
-    # A value is one string of JSON: any shape beside any other, and nothing to map.
-    Kind.RECORDS: {
-        "collection": _KEYWORD,
-        "key": _KEYWORD,
-        "value": _STORED,
-        "write": _STORED,
-    },
-}
+FIRST = "000001"
+"""What the name of an alias's first index ends with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +30,7 @@ class Indices:
 
     cluster: Cluster
     model: ModelId
+    plan: IndexPlan = field(default_factory=IndexPlan)
 
     @property
     def subjects(self) -> str:
@@ -100,14 +57,16 @@ class Indices:
         return f"{self._alias(Kind.FACES)}-{model.slug}"
 
     async def verify(self) -> None:
-        """Check those indices that are there.
+        """Check those indices that are there, and bring those of an earlier version to this one.
 
         Raises:
             StoreRefused: one of them is not ours, or of a newer version.
             ModelMismatch: the templates under our model's name are of another.
         """
-        metas = await self._metas(f"{self.faces},{self.subjects},{self.records}")
-        for name, meta in metas.items():
+        own = await self._metas(f"{self.faces},{self.subjects},{self.records}")
+        others = await self._metas(self.every_faces)
+        every = own | {name: meta for name, meta in others.items() if meta.get("made_by") == OURS}
+        for name, meta in every.items():
             if meta.get("made_by") != OURS:
                 raise StoreRefused(
                     reason=f"the index {name} was not made by this program: "
@@ -118,8 +77,11 @@ class Indices:
                     reason=f"the index {name} is of a newer version of this program: "
                     "change to that, or set ELASTICSEARCH_PREFIX to another word"
                 )
-            if meta.get("model", str(self.model)) != str(self.model):
+            if name in own and meta.get("model", str(self.model)) != str(self.model):
                 raise ModelMismatch(kept=meta["model"], configured=str(self.model))
+        for name, meta in every.items():
+            if meta["mapping_version"] < MAPPING_VERSION:
+                await bring_forward(self.cluster, name, meta)
 
     async def models(self) -> list[ModelId]:
         """Return the models that there are templates' indices of."""
@@ -221,32 +183,25 @@ class Indices:
 
     async def _create(self, kind: Kind, dimensions: int = 0) -> None:
         """Make an index with its alias. Another process may be doing the same: one succeeds."""
-        alias = self.faces if kind is Kind.FACES else self._alias(kind)
-        fields = dict(_FIELDS[kind])
-        meta: dict[str, Any] = {
-            "made_by": OURS,
-            "kind": str(kind),
-            "mapping_version": MAPPING_VERSION,
-        }
-        settings: dict[str, Any] = {"auto_expand_replicas": "0-1"}  # green on one node, safe on two
         if kind is Kind.FACES:
-            fields["vector"] = _vector(dimensions)
-            meta |= {"model": str(self.model), "dimensions": dimensions}
-            settings["sort"] = {"field": "gallery"}
+            alias, made = self.faces, faces_index(self.plan, self.model, dimensions)
+        else:
+            alias, made = self._alias(kind), small_index(self.plan, kind)
+        index = f"{alias}-{FIRST}"
         try:
             await self.cluster.call(
-                lambda client: client.indices.create(
-                    index=f"{alias}-{MAPPING_VERSION}",
-                    aliases={alias: {}},
-                    settings={"index": settings},
-                    mappings={"dynamic": "strict", "_meta": meta, "properties": fields},
-                )
+                lambda client: client.indices.create(index=index, aliases={alias: {}}, **made)
             )
         except StoreRefused as refused:
             cause = refused.__cause__
             exists = "resource_already_exists_exception"
             if not (isinstance(cause, BadRequestError) and exists in str(cause)):
                 raise
+            if not await self._metas(alias):
+                raise StoreRefused(
+                    reason=f"the index {index} has lost its alias {alias}: "
+                    "give it back (POST _aliases), or delete the index"
+                ) from refused
             await self.verify()
 
     async def _metas(self, names: str) -> dict[str, dict[str, Any]]:
@@ -257,17 +212,6 @@ class Indices:
 
     def _alias(self, kind: Kind) -> str:
         return f"{self.cluster.connection.prefix}-{kind}"
-
-
-def _vector(dimensions: int) -> dict[str, Any]:
-    # `flat` is exact. The server's own default changed four times: always say which.
-    return {
-        "type": "dense_vector",
-        "dims": dimensions,
-        "index": True,
-        "similarity": "cosine",
-        "index_options": {"type": "flat"},
-    }
 
 
 def _lacks_index(answer: Mapping[str, Any]) -> bool:

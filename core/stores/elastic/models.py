@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from core.errors import ModelMismatch
 from core.model import ModelId
 from core.stores.elastic.cluster import Document, Place
-from core.stores.elastic.indices import Indices, Kind
-from core.stores.elastic.names import hashed
+from core.stores.elastic.indices import Indices
+from core.stores.elastic.mappings import Kind
+from core.stores.elastic.names import hashed, routing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,14 @@ class GalleryModel:
 
     async def check(self) -> None:
         """Raise ModelMismatch when another model made the gallery's templates."""
-        if self.beside:
+        if not self.beside:
+            await self.check_as(await self._read())
+
+    async def check_as(self, document: Document | None) -> None:
+        """Do what `check` does, with the document as it was just read."""
+        if self.beside or document is None:
             return
-        kept = await self.kept()
+        kept = _model(document)
         if kept != self.indices.model:
             await self._check_emptied(kept)
 
@@ -118,7 +124,8 @@ class GalleryModel:
         index = self.indices.faces_of(kept)
         await self.indices.cluster.refresh(index)
         filters = [{"term": {"gallery": self.gallery}}]
-        if await self.indices.cluster.count(index, filters):
+        routing = routing_of(self.gallery)
+        if await self.indices.cluster.count(index, filters, routing=routing):
             raise ModelMismatch(kept=str(kept), configured=str(self.indices.model))
 
 

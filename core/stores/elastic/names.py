@@ -25,7 +25,11 @@ from uuid import uuid4
 
 from core.model import Subject
 from core.stores.elastic.cluster import Document, Place
-from core.stores.elastic.indices import Indices, Kind
+from core.stores.elastic.indices import Indices
+from core.stores.elastic.mappings import Kind
+
+DOCUMENTS_AT_ONCE = 1000
+"""Names in one answer: some 400 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +84,16 @@ class Names:
 
     async def all_held(self, subject_ids: Sequence[str]) -> list[Held | None]:
         """Return subjects of this gallery, in the order asked for."""
-        found: list[Held | None] = []
-        for start in range(0, len(subject_ids), 1000):
-            some = subject_ids[start : start + 1000]
-            documents = await self._documents([self._subject_id(one) for one in some])
-            for one, document in zip(some, documents, strict=True):
-                found.append(_held(one, document) if document else None)
-        return found
+        documents = await self._documents([self._subject_id(one) for one in subject_ids])
+        return _all_held(subject_ids, documents)
+
+    async def all_held_with(
+        self, place: Place, subject_ids: Sequence[str]
+    ) -> tuple[Document | None, list[Held | None]]:
+        """Return a document of the same index, and what `all_held` does, by the same request."""
+        ids = [place.id, *(self._subject_id(one) for one in subject_ids)]
+        document, *documents = await self._documents(ids)
+        return document, _all_held(subject_ids, documents)
 
     async def make(self, claim: Claim, name: str) -> Subject | None:
         """Make a subject and give it the name of a claim that does not count.
@@ -167,7 +174,11 @@ class Names:
 
     async def _documents(self, ids: Sequence[str]) -> list[Document | None]:
         places = [Place(self.indices.subjects, id_) for id_ in ids]
-        return await self.indices.cluster.documents(places)
+        found: list[Document | None] = []
+        for start in range(0, len(places), DOCUMENTS_AT_ONCE):
+            some = places[start : start + DOCUMENTS_AT_ONCE]
+            found += await self.indices.cluster.documents(some)
+        return found
 
     def _subject_source(self, subject: Subject, key: str) -> dict[str, Any]:
         return {
@@ -193,6 +204,23 @@ def hashed(*parts: str) -> str:
     The gallery is always one of them: what another gallery keeps cannot be asked for by any id.
     """
     return sha256("".join(f"{len(part)}:{part}" for part in parts).encode()).hexdigest()
+
+
+def routing_of(gallery: str) -> str:
+    """Return the routing of a gallery's templates: a gallery lies on one shard.
+
+    Hashed, since a search takes a routing with a comma in it for two.
+    """
+    return hashed(gallery)[:16]
+
+
+def _all_held(
+    subject_ids: Sequence[str], documents: Sequence[Document | None]
+) -> list[Held | None]:
+    return [
+        _held(one, document) if document else None
+        for one, document in zip(subject_ids, documents, strict=True)
+    ]
 
 
 def _held(subject_id: str, document: Document) -> Held:

@@ -11,7 +11,8 @@ from uuid import uuid4
 from core.errors import RecordConflict
 from core.model import Record
 from core.stores.elastic.cluster import Document, Place
-from core.stores.elastic.indices import Indices, Kind
+from core.stores.elastic.indices import Indices
+from core.stores.elastic.mappings import Kind
 from core.stores.elastic.names import hashed
 
 PAGE = 1000

@@ -82,7 +82,9 @@ async def best_people(
     cluster = faces.indices.cluster
     every = [Asked(probe, limit) for probe in probes]
     answers = await cluster.searches(
-        [(faces.index, body) for body in (_count(faces), *_bodies(every, faces))], WANTED
+        [(faces.index, body) for body in (_count(faces), *_bodies(every, faces))],
+        WANTED,
+        routing=faces.routing,
     )
     waiting = every
     templates = _counted(answers[0])
@@ -96,7 +98,9 @@ async def best_people(
         if not waiting:
             return templates, [asked.hits for asked in every]
         bodies = _bodies(waiting, faces)
-        answers = await cluster.searches([(faces.index, body) for body in bodies], WANTED)
+        answers = await cluster.searches(
+            [(faces.index, body) for body in bodies], WANTED, routing=faces.routing
+        )
 
 
 def _bodies(every: Sequence[Asked], faces: Faces) -> list[dict[str, Any]]:

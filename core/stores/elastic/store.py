@@ -14,6 +14,8 @@ from core.stores.elastic.faces import Faces, buckets
 from core.stores.elastic.gallery import ElasticGallery
 from core.stores.elastic.indices import Indices
 from core.stores.elastic.models import GalleryModel
+from core.stores.elastic.names import routing_of
+from core.stores.elastic.plan import IndexPlan
 from core.stores.elastic.records import ElasticRecords
 
 PRECISE = 40_000
@@ -23,13 +25,21 @@ PRECISE = 40_000
 class ElasticStore:
     """Implements `core.ports.Store` over a cluster. Safe with any number of processes."""
 
-    def __init__(self, cluster: Cluster, model: ModelId) -> None:
+    def __init__(self, cluster: Cluster, model: ModelId, plan: IndexPlan | None = None) -> None:
         self._cluster = cluster
-        self._indices = Indices(cluster, model)
+        self._plan = plan or IndexPlan()
+        self._indices = self._indices_of(model)
 
     @classmethod
-    async def open(cls, connection: ElasticConnection, model: ModelId) -> ElasticStore:
+    async def open(
+        cls, connection: ElasticConnection, model: ModelId, plan: IndexPlan | None = None
+    ) -> ElasticStore:
         """Reach the cluster and check those of our indices that are there.
+
+        Args:
+            connection: to the cluster.
+            model: whose templates are given and wanted.
+            plan: for the indices that are still to be made.
 
         Raises:
             StoreUnavailable: it cannot be reached.
@@ -37,7 +47,7 @@ class ElasticStore:
             ModelMismatch: the index of this model's name holds templates of another.
         """
         client = await asyncio.to_thread(connection.client)  # it reads the authority's file
-        store = cls(Cluster(connection, client), model)
+        store = cls(Cluster(connection, client), model, plan)
         try:
             await store.verify()
         except BaseException:
@@ -60,7 +70,7 @@ class ElasticStore:
 
     def beside(self, gallery_id: str, model: ModelId) -> ElasticGallery:
         """Return a gallery's templates of a model, whether that is its own or not."""
-        return ElasticGallery(gallery_id, Indices(self._cluster, model), beside=True)
+        return ElasticGallery(gallery_id, self._indices_of(model), beside=True)
 
     async def galleries(self, gallery_id: str | None = None) -> list[GallerySummary]:
         """Return every gallery that has somebody in it, or one, by id, whatever its model."""
@@ -72,8 +82,9 @@ class ElasticStore:
 
     async def switch(self, gallery_id: str, model: ModelId) -> bool:
         """Make a model the gallery's own; False when there are no templates of it."""
-        indices = Indices(self._cluster, model)
-        if not await self._cluster.count(indices.faces, [{"term": {"gallery": gallery_id}}]):
+        indices = self._indices_of(model)
+        filters, routing = [{"term": {"gallery": gallery_id}}], routing_of(gallery_id)
+        if not await self._cluster.count(indices.faces, filters, routing=routing):
             return False
         await GalleryModel(indices, gallery_id).switch()
         return True
@@ -115,18 +126,23 @@ class ElasticStore:
         """Close the connections."""
         await self._cluster.close()
 
+    def _indices_of(self, model: ModelId) -> Indices:
+        return Indices(self._cluster, model, self._plan)
+
     async def _summaries(
         self, gallery_id: str | None
     ) -> AsyncIterator[tuple[bool, GallerySummary]]:
         """Yield what each gallery holds of each model, and whether that is its own; by gallery."""
         only = {"match_all": {}} if gallery_id is None else {"term": {"gallery": gallery_id}}
+        routing = None if gallery_id is None else routing_of(gallery_id)
         models = await self._models_by_gallery(only)
         found: list[GallerySummary] = []
         for model in await self._indices.models():
             people: Counter[str] = Counter()
             templates: Counter[str] = Counter()
             index = self._indices.faces_of(model)
-            async for bucket in buckets(self._indices, index, ["gallery", "subject"], only, {}):
+            each = ["gallery", "subject"]
+            async for bucket in buckets(self._indices, index, each, only, {}, routing=routing):
                 gallery = bucket["key"]["gallery"]
                 people[gallery] += 1
                 templates[gallery] += bucket["doc_count"]
