@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -34,10 +34,10 @@ def variables() -> set[str]:
 
 
 def run_script(
-    name: str, env: Mapping[str, str], **options: Any
+    name: str, env: Mapping[str, str], words: Sequence[str] = (), **options: Any
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [SCRIPTS / name],
+        [SCRIPTS / name, *words],
         env={"PATH": os.environ["PATH"], **env},
         capture_output=True,
         text=True,

@@ -150,6 +150,16 @@ def test_the_health_check_tells_a_node_that_is_up_from_one_that_is_not(
     assert run_script("health.sh", wrong).returncode
 
 
+def test_an_operator_asks_a_node_by_one_script(server: ComposedServer) -> None:
+    env = {"ELASTIC_PASSWORD": SUPERUSER, "NODE": server.url, "CA_CERT": str(server.authority)}
+    changed = '{"persistent":{"cluster.routing.allocation.enable":"primaries"}}'
+    for words in (["PUT", "/_cluster/settings", changed], ["GET", "/_cluster/settings"]):
+        answered = run_script("ask.sh", env, words)
+        assert json.loads(answered.stdout)["persistent"]["cluster"], answered.stderr
+    assert run_script("ask.sh", env, ["GET", "/_no/such/thing"]).returncode
+    run_script("ask.sh", env, ["PUT", "/_cluster/settings", changed.replace('"primaries"', "null")])
+
+
 def test_nobody_but_the_nodes_can_read_their_key(server: ComposedServer) -> None:
     key = server._home / "config" / "certificates" / "node.key"
     assert oct(key.stat().st_mode)[-3:] == "440"
