@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import AsyncIterator
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
@@ -9,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from core.bootstrap import Core
+from core.cli.importing import import_folder
+from core.cli.output import Output
 from core.decision import Policy
 from core.doubts import ANYTHING
 from core.errors import (
@@ -140,6 +144,20 @@ async def test_a_photo_without_a_face_is_told_once_whatever_was_wanted_of_it(
     with pytest.raises(NoFace):
         recognizer.verify(reading, reading)
     assert notebook.facts() == [{"verb": "read", "code": "no_face", "serious": False, "faces": 0}]
+
+
+async def test_an_import_tells_once_of_all_its_photos(
+    tmp_path: Path, notebook: Notebook, recognizer: WatchedRecognizer
+) -> None:
+    for name, colours in (("Ann", ("red", "blue")), ("Bob", ("lime", "black"))):
+        (tmp_path / "people" / name).mkdir(parents=True)
+        for colour in colours:
+            (tmp_path / "people" / name / f"{colour}.png").write_bytes(photo(colour))
+    store, worker = recognizer._store, recognizer._worker
+    core = Core(recognizer, Policy(SHIPPED, None), store, BandEncoder(), worker, notebook)
+    wanted = Namespace(folder=tmp_path / "people", gallery="chat")
+    await import_folder(core, wanted, Output(json=True))
+    assert notebook.facts() == [{"verb": "import", "photos": 4, "templates": 3}]
 
 
 @pytest.mark.parametrize(
