@@ -20,12 +20,13 @@ run: $(RUNTIME) ## Run the bot with the token in .env
 test: $(TOOLS) ## Run every test; what this machine lacks is skipped and said
 	$(BIN)/python -m pytest
 
-check: $(TOOLS) ## Check style, types, the direction of imports and the compose file
+check: $(TOOLS) ## Check style, types, the direction of imports, the compose file and its scripts
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	$(BIN)/shellcheck -x compose/*.sh
 
 format: $(TOOLS) ## Format the code
 	$(BIN)/ruff format

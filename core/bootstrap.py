@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING
 from core.calibration import Calibration
 from core.calibrations import from_file, shipped
 from core.decision import Policy
+from core.events import Events, Untold
+from core.model import ModelId
 from core.ports import Encoder, Store
 from core.recognizer import Recognizer
 from core.settings import Settings
 from core.stores.sqlite import SqliteStore
+from core.watching import WatchedRecognizer
 from core.worker import Worker
 
 if TYPE_CHECKING:
+    from core.stores.elastic import ElasticConnection, IndexPlan
     from core.stores.elastic.life import IndexLife
 
 
@@ -30,6 +34,7 @@ class Core:
     store: Store
     encoder: Encoder
     worker: Worker
+    events: Events
 
 
 @asynccontextmanager
@@ -48,8 +53,9 @@ async def open_core(settings: Settings) -> AsyncIterator[Core]:
         store = await open_store(settings, encoder)
         try:
             policy = Policy(threshold, calibration_of(settings, encoder))
-            recognizer = Recognizer(encoder, store, policy, worker, clock=lambda: datetime.now(UTC))
-            yield Core(recognizer, policy, store, encoder, worker)
+            async with open_events(settings, encoder.model) as events:
+                recognizer = WatchedRecognizer(encoder, store, policy, worker, _now, events=events)
+                yield Core(recognizer, policy, store, encoder, worker, events)
         finally:
             await store.close()
     finally:
@@ -93,28 +99,9 @@ async def open_store(settings: Settings, encoder: Encoder) -> Store:
     if not settings.elasticsearch_urls:
         return await SqliteStore.open(settings.faces_db, encoder.model)
     # A second at every start, which those with SQLite need not spend.
-    from core.stores.elastic import (  # noqa: PLC0415
-        ElasticConnection,
-        ElasticStore,
-        IndexPlan,
-        IndexType,
-    )
+    from core.stores.elastic import ElasticStore  # noqa: PLC0415
 
-    connection = ElasticConnection(
-        urls=settings.elasticsearch_urls,
-        api_key=settings.elasticsearch_api_key,
-        username=settings.elasticsearch_username,
-        password=settings.elasticsearch_password,
-        ca_certs=settings.elasticsearch_ca_certs,
-        prefix=settings.elasticsearch_prefix,
-    )
-    plan = IndexPlan(
-        shards=settings.elasticsearch_shards,
-        replicas=settings.elasticsearch_replicas,
-        type=IndexType(settings.elasticsearch_index_type),
-        recall=settings.search_recall,
-    )
-    return await ElasticStore.open(connection, encoder.model, plan)
+    return await ElasticStore.open(_connection(settings), encoder.model, _plan(settings))
 
 
 def index_life(store: Store) -> IndexLife:
@@ -128,3 +115,52 @@ def index_life(store: Store) -> IndexLife:
     if not isinstance(store, ElasticStore):
         raise TypeError("only Elasticsearch has indices")
     return store.life
+
+
+@asynccontextmanager
+async def open_events(settings: Settings, model: ModelId) -> AsyncIterator[Events]:
+    """Open where events go: Elasticsearch where an address is set, else nowhere.
+
+    Raises:
+        StoreRefused: the authority's file is none.
+    """
+    if not settings.elasticsearch_urls:
+        yield Untold()
+        return
+    from core.stores.elastic import ElasticEvents  # noqa: PLC0415 — as above
+
+    events = await ElasticEvents.open(
+        _connection(settings), model, settings.events_days, _now, _plan(settings)
+    )
+    try:
+        yield events
+    finally:
+        await events.close()
+
+
+def _connection(settings: Settings) -> ElasticConnection:
+    from core.stores.elastic import ElasticConnection  # noqa: PLC0415 — as above
+
+    return ElasticConnection(
+        urls=settings.elasticsearch_urls,
+        api_key=settings.elasticsearch_api_key,
+        username=settings.elasticsearch_username,
+        password=settings.elasticsearch_password,
+        ca_certs=settings.elasticsearch_ca_certs,
+        prefix=settings.elasticsearch_prefix,
+    )
+
+
+def _plan(settings: Settings) -> IndexPlan:
+    from core.stores.elastic import IndexPlan, IndexType  # noqa: PLC0415 — as above
+
+    return IndexPlan(
+        shards=settings.elasticsearch_shards,
+        replicas=settings.elasticsearch_replicas,
+        type=IndexType(settings.elasticsearch_index_type),
+        recall=settings.search_recall,
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

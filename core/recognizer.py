@@ -23,10 +23,16 @@ from core.worker import Worker
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """A photo that was read once, for whatever is to be done with its faces."""
+    """A photo that was read once, for whatever is to be done with its faces.
+
+    Where somebody measured (`core.watching`), it `waited` so many seconds for its turn, and was
+    `looked` at for so many.
+    """
 
     photo: Photo
     probes: tuple[Probe, ...]
+    waited: float = 0.0
+    looked: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +119,13 @@ class Recognizer:
         """Search every face of a photo and decide about each; faces in the photo's order."""
         if not reading.probes:
             return ()
-        found = await self._store.gallery(gallery_id).search(reading.probes, limit)
-        return await asyncio.to_thread(self._decided, reading.probes, found)
+        return await self._searched(self._store.gallery(gallery_id), reading.probes, limit)
+
+    async def _searched(
+        self, gallery: Gallery, probes: Sequence[Probe], limit: int
+    ) -> tuple[Identification, ...]:
+        found = await gallery.search(probes, limit)
+        return await asyncio.to_thread(self._decided, probes, found)
 
     def _decided(self, probes: Sequence[Probe], found: SearchResult) -> tuple[Identification, ...]:
         decided = []
@@ -180,7 +191,7 @@ class Recognizer:
             for poor in await self._worker.run(self.shortcomings, reading.photo, *reading.probes):
                 raise poor
         if not issubclass(DoubtfulPerson, despite):
-            (found,) = await self.identify(gallery.id, reading, limit=1)
+            (found,) = await self._searched(gallery, reading.probes, limit=1)
             own = await gallery.enrolments(subject.id) if subject else []
             await self._worker.run(assert_plausible, name, found, own, self._policy)
 

@@ -16,6 +16,9 @@ INDEX_TYPES = ("flat", "hnsw", "int8_hnsw")
 MOST_SHARDS = 1024
 """More an index cannot have, says Elasticsearch."""
 
+LONGEST_EVENTS = 400
+"""Days: there is an index a day, and a node of Elasticsearch carries a thousand shards."""
+
 WEB_SCHEMES = frozenset({"http", "https"})
 
 
@@ -40,6 +43,7 @@ class Settings:
         elasticsearch_index_type: how templates are searched in indices made from now on.
         search_recall: the share of the best people that a search by `hnsw` or `int8_hnsw` is to
             find, above 0 and below 1.
+        events_days: for how many days events are kept, today included; 0 for none.
     """
 
     model: str = "Dlib"
@@ -58,6 +62,7 @@ class Settings:
     search_recall: float = 0.99
     elasticsearch_password: str | None = field(default=None, repr=False)
     elasticsearch_api_key: str | None = field(default=None, repr=False)
+    events_days: int = 90
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
@@ -100,6 +105,7 @@ class Settings:
             search_recall=_recall(given.get("SEARCH_RECALL")),
             elasticsearch_password=password,
             elasticsearch_api_key=api_key,
+            events_days=_days(given.get("EVENTS_DAYS", str(default.events_days))),
         )
 
 
@@ -177,6 +183,12 @@ def _recall(text: str | None) -> float:
     if not 0.0 < recall < 1.0:
         raise SettingsError(key="SEARCH_RECALL", wanted="above 0 and below 1, such as 0.99")
     return recall
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text) <= LONGEST_EVENTS):
+        raise SettingsError(key="EVENTS_DAYS", wanted=f"a whole number from 0 to {LONGEST_EVENTS}")
+    return int(text)
 
 
 def _file(given: Mapping[str, str], key: str) -> Path | None:

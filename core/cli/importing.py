@@ -18,6 +18,7 @@ from core.cli.output import Output, as_json
 from core.cli.photos import content, pictures
 from core.cli.progress import bar
 from core.errors import BadName, CoreError, LoosePhoto, PhotoError, UnreadableFile
+from core.events import Event, Verb
 from core.model import Enrolment, Subject
 from core.names import normalise_name
 from core.reading import read_all
@@ -77,6 +78,7 @@ async def import_folder(core: Core, arguments: Namespace, output: Output) -> boo
         except CoreError as error:
             failure = error
     seconds = time.monotonic() - begun
+    core.events.tell(_event(tally, seconds, failure))
     output.result(_report(tally, seconds, failure), *_sentences(tally, seconds, failure))
     return failure is None and not tally.skipped
 
@@ -185,6 +187,17 @@ def _digests(photos: Sequence[Path]) -> dict[Path, str]:
         except UnreadableFile:
             continue  # It is met again, and told, when its turn to be read comes.
     return digests
+
+
+def _event(tally: _Tally, seconds: float, failure: CoreError | None) -> Event:
+    return Event(
+        Verb.IMPORT,
+        failure.code if failure else None,
+        serious=True if failure else None,
+        photos=tally.photos,
+        templates=tally.templates,
+        total_ms=round(1000.0 * seconds, 1),
+    )
 
 
 def _report(tally: _Tally, seconds: float, failure: CoreError | None) -> dict[str, Any]:

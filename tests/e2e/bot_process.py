@@ -21,6 +21,7 @@ OUR_SETTINGS = (
     "ELASTICSEARCH_URL", "ELASTICSEARCH_API_KEY", "ELASTICSEARCH_USERNAME",
     "ELASTICSEARCH_PASSWORD", "ELASTICSEARCH_CA_CERTS", "ELASTICSEARCH_PREFIX",
     "ELASTICSEARCH_SHARDS", "ELASTICSEARCH_REPLICAS", "ELASTICSEARCH_INDEX_TYPE", "SEARCH_RECALL",
+    "EVENTS_DAYS",
 )  # fmt: skip
 """What a developer's own environment or `.env` must not bring into a test: an empty variable stands
 for an absent one, and `.env` replaces none that is there."""

@@ -1,0 +1,60 @@
+"""What an operator sees of a bot, and of commands beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.e2e.bot_process import OUR_SETTINGS, ROOT
+from tests.e2e.conftest import Stage
+from tests.e2e.pictures import EILEEN
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_bot_and_command_line_tell_what_they_do_and_nobodys_name(
+    elastic_stage: Stage, tmp_path: Path
+) -> None:
+    settings = elastic_stage.identity.settings
+    begun = datetime.now(UTC).isoformat()
+    mira = await elastic_stage.newcomer("Mira")
+    await mira.shows(EILEEN, "/enroll Quirina")
+    await mira.shows(EILEEN)
+    await mira.says("/forget Quirina")
+    photo = tmp_path / "quirina.jpg"
+    photo.write_bytes(EILEEN)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "core", "identify", photo,
+        cwd=ROOT, env={**os.environ, **dict.fromkeys(OUR_SETTINGS, ""), **settings},
+        stdout=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    assert await process.wait() == 0
+    for _ in range(200):  # a bot that saw its store away looks again after half a minute
+        told = [event for event in await events(settings) if event["@timestamp"] >= begun]
+        if len(told) == 4:
+            break
+        await asyncio.sleep(0.2)
+    assert sorted(event["verb"] for event in told) == ["enrol", "forget", "identify", "identify"]
+    assert all(event["model"] == "Dlib/mmod/fast-1" for event in told)
+    assert "quirina" not in json.dumps(told).lower()
+    by_bot = next(event for event in told if event.get("match"))
+    assert by_bot["total_ms"] > by_bot["looking_ms"] > 0
+
+
+async def events(settings: dict[str, str]) -> list[dict[str, Any]]:
+    """Return every event of a bot's indices, in the order in which they were told."""
+    pattern = f"{settings['ELASTICSEARCH_URL']}/{settings['ELASTICSEARCH_PREFIX']}-events-*"
+    async with httpx.AsyncClient() as client:
+        await client.post(f"{pattern}/_refresh")
+        answer = await client.get(
+            f"{pattern}/_search", params={"size": 1000, "sort": "@timestamp:asc"}
+        )
+    return [hit["_source"] for hit in answer.json().get("hits", {}).get("hits", ())]
