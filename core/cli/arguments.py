@@ -123,7 +123,7 @@ def _parser() -> argparse.ArgumentParser:
         parents=[common],
         help="make the graph that searches of millions need",
         description="Make the graph that searches of millions need, of the index of the "
-        "configured model, while it is used. There is no way back but an export and a restore.",
+        "configured model, while it is used. There is no way back in place.",
     )
     upgrade.add_argument("--to", required=True, choices=GRAPHS, help="hnsw, or smaller in memory")
     whats.add_parser("tune", parents=[common], help="measure how widely a graph must be searched")

@@ -7,12 +7,14 @@ from Elasticsearch's list of security privileges.
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from core.stores.elastic.role import CLUSTER, INDEX, role
 
-STORE = Path(__file__).parents[2] / "core" / "stores" / "elastic"
+ROOT = Path(__file__).parents[2]
+STORE = ROOT / "core" / "stores" / "elastic"
 
 NEEDS = {
     # Of the cluster.
@@ -71,3 +73,8 @@ def test_it_is_for_the_indices_of_one_installation() -> None:
         "cluster": ["monitor"],
         "indices": [{"names": ["team-a-*"], "privileges": ["manage", "read", "write"]}],
     }
+
+
+def test_the_composed_bot_is_given_the_same() -> None:
+    composed = json.loads((ROOT / "compose" / "role.json").read_text("utf-8"))
+    assert composed == role("familiar")
