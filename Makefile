@@ -18,7 +18,7 @@ run: $(RUNTIME) ## Run the bot with the token in .env
 	@$(BIN)/python -m bot run
 
 test: $(TOOLS) ## Run every test; what this machine lacks is skipped and said
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(TOOLS) ## Check style, types, the direction of imports, the compose file and its scripts
 	$(BIN)/ruff format --check
