@@ -55,7 +55,7 @@ async def beginners() -> AsyncIterator[list[Process]]:
     ]
     yield processes
     for process in processes:
-        await process.communicate()
+        await process.communicate(b"")
 
 
 async def begin(process: Process, address: str) -> dict[str, Any]:

@@ -89,7 +89,9 @@ async def chat(mira: Talker, over: asyncio.Event) -> int:
     """Enrol, identify and forget, again and again; return how often."""
     rounds = 0
     while not over.is_set():
-        assert "I now know Eileen" in await mira.shows(EILEEN, "/enroll Eileen")
+        # Whose enrolment was written, and its answer lost with the node, is begun again.
+        learnt = await mira.shows(EILEEN, "/enroll Eileen")
+        assert "I now know Eileen" in learnt or "I know Eileen from 1 photo" in learnt
         assert "This looks like Eileen." in await mira.shows(EILEEN_AGAIN)
         assert await mira.says("/forget Eileen") == "Forgotten: Eileen, with 1 photo."
         assert "looks like" not in await mira.shows(EILEEN_AGAIN)
