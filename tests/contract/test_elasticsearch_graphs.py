@@ -132,7 +132,9 @@ async def test_answers_stay_the_same_while_a_live_index_is_upgraded_twice(
     assert curve is not None
     assert curve.reaching(0.99).recall >= 0.99
     assert Shape.of(await mapping(client, indices.faces)).curve == curve
-    with pytest.raises(StoreRefused, match=r"cannot make it flat where it is: export"):
+    with pytest.raises(
+        StoreRefused, match=r"cannot make it flat where it is: set ELASTICSEARCH_PREFIX"
+    ):
         await Upgrade(indices.cluster, indices.faces, notice=0).to(IndexType.FLAT, print)
 
 
