@@ -56,6 +56,15 @@ async def test_missing_folders_are_made_and_the_file_is_for_its_owner_alone(path
     await store.close()
 
 
+async def test_a_new_file_can_be_opened_by_many_at_the_same_moment(path: Path) -> None:
+    for number in range(40):
+        new = path.parent / f"{number}.db"
+        stores = await asyncio.gather(*(SqliteStore.open(new, MODEL) for _ in range(8)))
+        assert len({await store.check() for store in stores}) == 1
+        for store in stores:
+            await store.close()
+
+
 async def test_what_was_written_is_there_after_opening_again(path: Path) -> None:
     store = await SqliteStore.open(path, MODEL)
     await enrol(store.gallery("chat"), "Ann", towards(1))

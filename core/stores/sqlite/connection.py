@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -79,8 +80,8 @@ class Connection:
         os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
         connection = sqlite3.connect(self.path, timeout=self._patience, isolation_level=None)
         self._sqlite = connection
+        self._change_to_wal(connection)
         for pragma in (
-            "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",
             "secure_delete = ON",
@@ -88,6 +89,21 @@ class Connection:
         ):
             connection.execute(f"PRAGMA {pragma}").fetchall()
         self._transaction("BEGIN IMMEDIATE", lambda sqlite: migrate(sqlite, self.path))
+
+    def _change_to_wal(self, connection: sqlite3.Connection) -> None:
+        # While another process makes the same change of a new file, SQLite says "busy" at once,
+        # whatever its timeout.
+        deadline = time.monotonic() + self._patience
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL").fetchall()
+            except sqlite3.OperationalError as error:
+                busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.01)
+            else:
+                return
 
     def _transaction(self, begin: str, job: Callable[[sqlite3.Connection], Result]) -> Result:
         connection = self._own()
