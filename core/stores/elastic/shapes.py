@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.errors import StoreRefused
 from core.stores.elastic.cluster import Cluster
 from core.stores.elastic.curves import Curve
 from core.stores.elastic.plan import IndexType
@@ -61,11 +62,31 @@ class Shapes:
         now = time.monotonic()
         if known is not None and now - known[0] < SECONDS:
             return known[1]
-        answer = await cluster.call(
-            lambda client: client.indices.get_mapping(index=alias, ignore_unavailable=True)
+        found = await _mappings(cluster, alias)
+        if found is None:
+            return Shape()
+        shape = Shape.of(found[1])
+        self._known[alias] = (now, shape)
+        return shape
+
+
+async def mappings_of(cluster: Cluster, alias: str) -> tuple[str, Mapping[str, Any]]:
+    """Return the own name of the index behind an alias, and its mappings.
+
+    Raises:
+        StoreRefused: there is none yet.
+    """
+    found = await _mappings(cluster, alias)
+    if found is None:
+        raise StoreRefused(
+            reason=f"there is no index {alias} yet: it is made with the first enrolment, as "
+            "ELASTICSEARCH_INDEX_TYPE says"
         )
-        for index in answer.values():
-            shape = Shape.of(index["mappings"])
-            self._known[alias] = (now, shape)
-            return shape
-        return Shape()
+    return found
+
+
+async def _mappings(cluster: Cluster, alias: str) -> tuple[str, Mapping[str, Any]] | None:
+    answer = await cluster.call(
+        lambda client: client.indices.get_mapping(index=alias, ignore_unavailable=True)
+    )
+    return next(((name, index["mappings"]) for name, index in answer.items()), None)

@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 
-from core.errors import StoreRefused
 from core.model import Vector
 from core.stores.elastic.breadth import OVERSAMPLE, WIDEST, Breadth
 from core.stores.elastic.cluster import Cluster
@@ -25,7 +24,7 @@ from core.stores.elastic.curves import META, Curve, Point
 from core.stores.elastic.names import routing_of
 from core.stores.elastic.plan import IndexType
 from core.stores.elastic.search import WANTED, Asked
-from core.stores.elastic.shapes import Shape
+from core.stores.elastic.shapes import Shape, mappings_of
 from core.stores.elastic.vectors import ONLY_VECTORS, template_and_vector
 
 LADDER = (100, 200, 400, 700, 1000, 1500, 2000, 3000, 5000, 7000, WIDEST)
@@ -78,7 +77,7 @@ class Tuning:
         Raises:
             StoreRefused: there is no such index.
         """
-        index, mappings = await self._mappings()
+        index, mappings = await mappings_of(self.cluster, self.alias)
         shape = Shape.of(mappings)
         templates = await self.cluster.count(self.alias, [{"exists": {"field": "gallery"}}])
         if shape.type is IndexType.FLAT or templates <= WIDEST:
@@ -91,7 +90,7 @@ class Tuning:
             if points[-1].recall >= ENOUGH:
                 break
         curve = Curve(shape.type, templates, self.probes, tuple(points))
-        _, now = await self._mappings()
+        _, now = await mappings_of(self.cluster, self.alias)
         meta = {**now["_meta"], META: curve.as_meta()}
         await self.cluster.call(lambda client: client.indices.put_mapping(index=index, meta=meta))
         return curve
@@ -147,14 +146,6 @@ class Tuning:
         answer = await self.cluster.search(self.alias, body)
         drawn = [template_and_vector(hit)[1] for hit in answer["hits"]["hits"]]
         return await asyncio.to_thread(_moved, drawn)
-
-    async def _mappings(self) -> tuple[str, Any]:
-        answer = await self.cluster.call(
-            lambda client: client.indices.get_mapping(index=self.alias, ignore_unavailable=True)
-        )
-        for index, found in answer.items():
-            return index, found["mappings"]
-        raise StoreRefused(reason=f"there is no index {self.alias} yet")
 
 
 def _wide(shape: Shape, candidates: int) -> Breadth:

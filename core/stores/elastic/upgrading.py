@@ -25,7 +25,7 @@ from core.stores.elastic.cluster import Cluster
 from core.stores.elastic.complaints import of_item
 from core.stores.elastic.mappings import PATIENT, index_options
 from core.stores.elastic.plan import IndexType
-from core.stores.elastic.shapes import SECONDS, Shape
+from core.stores.elastic.shapes import SECONDS, Shape, mappings_of
 
 BEGUN = "upgrading"
 """Where `_meta` says that an upgrade was begun, and to what."""
@@ -77,7 +77,7 @@ class Upgrade:
             StoreUnavailable: the cluster went away meanwhile; running it again goes on.
         """
         begun = time.monotonic()
-        index, mappings = await self._mappings()
+        index, mappings = await mappings_of(self.cluster, self.alias)
         shape, meta = Shape.of(mappings), mappings["_meta"]
         if ORDER.index(type_) < ORDER.index(shape.type):
             raise StoreRefused(reason=_no_way_back(index, shape.type, type_))
@@ -96,7 +96,7 @@ class Upgrade:
         left = await self._running(index)
         await self._wait_for(left)
         await self._rebuild(index, merged=bool(left) and BEGUN in meta)
-        _, after = await self._mappings()
+        _, after = await mappings_of(self.cluster, self.alias)
         done = {key: value for key, value in after["_meta"].items() if key != BEGUN}
         await self._put(index, done, {})
         return Upgraded(shape.type, type_, time.monotonic() - begun)
@@ -176,17 +176,6 @@ class Upgrade:
             lambda client: client.perform_request(
                 "GET", f"/_tasks{path}", params=wanted, headers=headers
             )
-        )
-
-    async def _mappings(self) -> tuple[str, Mapping[str, Any]]:
-        answer = await self.cluster.call(
-            lambda client: client.indices.get_mapping(index=self.alias, ignore_unavailable=True)
-        )
-        for index, found in answer.items():
-            return index, found["mappings"]
-        raise StoreRefused(
-            reason=f"there is no index {self.alias} yet: it is made with the first enrolment, as "
-            "ELASTICSEARCH_INDEX_TYPE says"
         )
 
     async def _put(
