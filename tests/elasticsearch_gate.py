@@ -11,7 +11,8 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-OURS = {"X-elastic-product": "Elasticsearch", "content-type": "application/json"}
+JSON = {"content-type": "application/json"}
+OURS = {"X-elastic-product": "Elasticsearch"}
 
 
 class Gate:
@@ -25,7 +26,7 @@ class Gate:
             self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self.show(certificate)
         self._answer: bytes | None = None
-        self._jammed = False
+        self._jammed = self._shut = False
         self._server: asyncio.Server | None = None
         self._passing: set[asyncio.Task[None]] = set()
         self.knocks = 0
@@ -53,7 +54,12 @@ class Gate:
 
     async def open(self) -> None:
         """Let everybody through from now on."""
-        self._answer, self._jammed = None, False
+        self._answer, self._jammed, self._shut = None, False, False
+        await self.part()
+
+    async def shut(self) -> None:
+        """Turn everybody away."""
+        self._shut = True
         await self.part()
 
     async def jam(self) -> None:
@@ -61,11 +67,11 @@ class Gate:
         self._jammed = True
         await self.part()
 
-    async def answer(self, status: int, body: Any, headers: dict[str, str] | None = None) -> None:
-        """Answer everything by one answer."""
+    async def answer(self, status: int, body: Any, *, ours: bool = True) -> None:
+        """Answer everything by one answer, with the header that Elasticsearch has or without."""
         content = json.dumps(body).encode()
         lines = [f"HTTP/1.1 {status} Recorded", f"content-length: {len(content)}"]
-        lines += [f"{key}: {value}" for key, value in (headers or OURS).items()]
+        lines += [f"{key}: {value}" for key, value in {**JSON, **(OURS if ours else {})}.items()]
         self._answer = "\r\n".join([*lines, "connection: close", "", ""]).encode() + content
         await self.part()
 
@@ -87,13 +93,15 @@ class Gate:
         self._passing.add(task)
         self.knocks += 1
         try:
-            with suppress(OSError, asyncio.IncompleteReadError):
+            with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
                 await self._attend(reader, writer)
         finally:
             self._passing.discard(task)
             writer.close()
 
     async def _attend(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._shut:
+            return
         if self._jammed:
             await asyncio.Event().wait()
         elif self._answer is not None:
@@ -118,6 +126,7 @@ class Gate:
 
 
 async def _pour(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
-    while data := await source.read(2**16):
-        sink.write(data)
-        await sink.drain()
+    with suppress(OSError):
+        while data := await source.read(2**16):
+            sink.write(data)
+            await sink.drain()

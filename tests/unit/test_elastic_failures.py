@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from elastic_transport import ConnectionTimeout
 
 from core.errors import CoreError, RecordConflict, StoreRefused, StoreUnavailable
 from core.store_errors import (
@@ -16,7 +17,7 @@ from core.store_errors import (
     WrongCredentials,
 )
 from core.stores.elastic import ElasticConnection
-from core.stores.elastic.sending import PAUSES
+from core.stores.elastic.sending import PAUSES, SHORT_TIMEOUT
 from tests.unit.elastic_answers import (
     BUSY,
     CONFLICT,
@@ -27,6 +28,7 @@ from tests.unit.elastic_answers import (
     NOT_THERE,
     TOO_OLD,
     UNKNOWN_USER,
+    VERSION_7,
     Answer,
     Asked,
     always,
@@ -35,6 +37,10 @@ from tests.unit.elastic_answers import (
     server_of,
     written,
 )
+
+THREE = ("http://one:9200", "http://two:9200", "http://three:9200")
+
+SLOW = ConnectionTimeout("no answer in time")
 
 # --- what passes ------------------------------------------------------------------------------
 
@@ -94,8 +100,35 @@ async def test_one_dead_node_of_three_is_not_noticed() -> None:
 
     for _ in range(5):
         server = server_of(*[answer] * 3)
-        store = server.store(urls=("http://one:9200", "http://two:9200", "http://three:9200"))
+        store = server.store(urls=THREE)
         assert await store.records.create("c", "k", {}) is True
+
+
+async def test_while_there_is_another_node_to_ask_one_gets_little_time() -> None:
+    given: list[float | None] = []
+
+    def hangs_once(asked: Asked) -> Answer | Exception:
+        given.append(asked.seconds)
+        return SLOW if len(given) == 1 else Answer(written())
+
+    store = server_of(*[hangs_once] * 3).store(urls=THREE, timeout=10.0)
+    await store.records.create("c", "k", {})
+    await store.records.create("c", "l", {})
+    assert given == [SHORT_TIMEOUT] * 3
+
+
+async def test_when_all_nodes_are_slow_each_gets_the_whole_time() -> None:
+    """Asked again and again they would only get slower."""
+    given: list[float | None] = []
+
+    def slow_for_now(asked: Asked) -> Answer | Exception:
+        given.append(asked.seconds)
+        return SLOW if len(given) < 3 else Answer(written())
+
+    store = server_of(*[slow_for_now] * 4).store(urls=THREE, timeout=10.0)
+    await store.records.create("c", "k", {})
+    await store.records.create("c", "l", {})
+    assert given == [SHORT_TIMEOUT, SHORT_TIMEOUT, 10.0, 10.0]
 
 
 @pytest.mark.parametrize("item", [BUSY, NO_SHARDS])
@@ -185,15 +218,39 @@ async def test_the_setting_in_question_is_named_and_its_value_is_not(
     assert "c2VjcmV0" not in f"{caught.value} {caught.value!r} {cause} {cause!r}"
 
 
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ({"api_key": "aWQ6a2V5"}, "ApiKey aWQ6a2V5"),
+        ({"username": "ann", "password": "s3cret"}, "Basic YW5uOnMzY3JldA=="),
+        ({"urls": ("http://ann:s3cret@one:9200",)}, "Basic YW5uOnMzY3JldA=="),
+    ],
+)
+async def test_who_asks_is_shown_with_each_request(given: dict[str, Any], shown: str) -> None:
+    """An accepted key is a recorded case: the tests' own server cannot make any."""
+    seen: list[str] = []
+
+    def let_in(asked: Asked) -> Answer:
+        seen.append(asked.headers.get("authorization", ""))
+        return Answer(written())
+
+    store = server_of(let_in, let_in).store(**given)
+    assert await store.records.create("c", "k", {}) is True
+    await store.records.put("c", "k", {})
+    assert seen == [shown] * 2
+
+
 # --- versions ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        # As 7.10.2 and 7.17.28 answered GET /_nodes?filter_path=nodes.*.version.
-        (Answer({"nodes": {"a": {"version": "7.10.2"}}}, 200, {}), "is of version 7.10.2, and 9.3"),
-        (Answer({"nodes": {"a": {"version": "7.17.28"}}}), "is of version 7.17.28, and 9.3 or new"),
+        (Answer(VERSION_7, 200, {}), "is of version 7.10.2, and 9.3"),
+        (
+            Answer({"nodes": {"a": {"version": "7.17.28"}}}),
+            "is of version 7.17.28, and 9.3 or new",
+        ),  # likewise
         (Answer(TOO_OLD, 400), "is older than version 9: upgrade it"),  # 8.19.0
         (
             Answer({"nodes": {"a": {"version": "9.5.0"}, "b": {"version": "9.2.0"}}}),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from core.errors import CoreError, StoreUnavailable
-from core.store_errors import MissingRights, StoreBusy, StoreFull
+from core.store_errors import AnotherServer, MissingRights, StoreBusy, StoreFull
 
 FIRST_WAIT = 0.5
 LONGEST_WAIT = 10.0
@@ -39,18 +40,26 @@ class Circuit:
         self._wait = FIRST_WAIT
         self._next_trial = 0.0
         self._trying = asyncio.Lock()
+        self._answered = -math.inf
 
-    async def admit(self) -> None:
+    async def admit(self) -> float:
         """Let a request through, or raise what is the matter.
+
+        Returns:
+            The moment when it was let through.
 
         Raises:
             CoreError: why the circuit was opened.
         """
-        if self._failure is None:
-            return
-        if self._trying.locked() or self._clock() < self._next_trial:
-            raise replace(self._failure)
-        await self.try_out()
+        if self._failure is not None:
+            if self._trying.locked() or self._clock() < self._next_trial:
+                raise replace(self._failure)
+            await self.try_out()
+        return self._clock()
+
+    def answered(self) -> None:
+        """Note that a request was answered just now."""
+        self._answered = self._clock()
 
     async def try_out(self) -> None:
         """Try the cluster out now, and open or close the circuit by what comes of it.
@@ -67,10 +76,28 @@ class Circuit:
             self._failure = None
             self._wait = FIRST_WAIT
 
-    def note(self, error: StoreUnavailable) -> None:
-        """Open the circuit if what a request failed of would meet every other."""
-        if self._failure is None and not isinstance(error, PARTIAL):
+    async def failed(self, error: StoreUnavailable, admitted: float) -> CoreError:
+        """Open the circuit if what a request failed of would meet every other.
+
+        That it would not is known when another was answered meanwhile.
+
+        Args:
+            error: what it failed of.
+            admitted: when it was let through.
+
+        Returns:
+            What the matter is: that is looked into when something else answers, which may be an
+            Elasticsearch so old that its answers do not say what it is.
+        """
+        others_do = self._answered > admitted or isinstance(error, PARTIAL)
+        if self._failure is None and not others_do:
             self._open(error)
+            if isinstance(error, AnotherServer):
+                try:
+                    await self.try_out()
+                except CoreError as found:
+                    return found
+        return error
 
     def _open(self, error: CoreError) -> None:
         self._failure = error

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from elasticsearch import AsyncElasticsearch
+from elasticsearch import AsyncElasticsearch, ConflictError, NotFoundError
 
 from core.errors import StoreUnavailable
 from core.stores.elastic.circuit import Circuit
@@ -113,12 +113,16 @@ class Cluster:
         """
         if self._circuit is None:
             return await self._sending.persistently(request)
-        await self._circuit.admit()
+        admitted = await self._circuit.admit()
         try:
-            return await self._sending.persistently(request)
+            answer = await self._sending.persistently(request)
         except StoreUnavailable as error:
-            self._circuit.note(error)
+            raise await self._circuit.failed(error, admitted) from error.__cause__
+        except (NotFoundError, ConflictError):
+            self._circuit.answered()
             raise
+        self._circuit.answered()
+        return answer
 
     async def documents(
         self, places: Sequence[Place], fields: Sequence[str] | None = None

@@ -34,6 +34,9 @@ PASSING = frozenset(
 )
 """The statuses that mean "later"."""
 
+PRODUCT = "x-elastic-product"
+"""The header by which Elasticsearch says what it is, since 7.14."""
+
 BLOCKED = "cluster_block_exception"
 """Elasticsearch's word for an index, or all of them, that takes no writes; also for no master."""
 
@@ -165,7 +168,7 @@ def _refused(error: ApiError, connection: ElasticConnection, reason: str) -> Cor
         return OutdatedStore(
             reason=f"the Elasticsearch at {connection.hosts} is older than version 9: upgrade it"
         )
-    if "x-elastic-product" not in error.meta.headers:
+    if PRODUCT not in error.meta.headers:
         return _not_elasticsearch(connection.hosts)
     return StoreRefused(reason=f"Elasticsearch says: {reason}")
 

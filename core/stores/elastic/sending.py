@@ -7,10 +7,16 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from elastic_transport import TransportError
-from elasticsearch import ApiError, AsyncElasticsearch, ConflictError, NotFoundError
+from elastic_transport import ApiResponse, ConnectionTimeout, TransportError
+from elasticsearch import (
+    ApiError,
+    AsyncElasticsearch,
+    ConflictError,
+    NotFoundError,
+    UnsupportedProductError,
+)
 
-from core.stores.elastic.complaints import in_words, is_passing
+from core.stores.elastic.complaints import PRODUCT, in_words, is_passing
 from core.stores.elastic.connection import ElasticConnection
 from core.stores.elastic.trust import Trust
 
@@ -21,6 +27,10 @@ PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6)
 
 SHORT_TIMEOUT = 4.0
 """Seconds that a node gets to answer while there is another to ask: what one that hangs costs."""
+
+UNHURRIED = 60.0
+"""Seconds for which every node gets the whole time, after two were too slow for one request: then
+it is not one that hangs but all that are busy, and asking again makes them busier."""
 
 
 class Sending:
@@ -39,23 +49,27 @@ class Sending:
         self._brisk = client.options(request_timeout=min(SHORT_TIMEOUT, connection.timeout))
         self._pause = pause
         self._trust = trust
+        self._unhurried_until = 0.0
 
     async def persistently(
         self, request: Callable[[AsyncElasticsearch], Awaitable[Result]]
     ) -> Result:
         """Send a request until it succeeds or there is no use in it; see `Cluster.call`."""
         begun = time.monotonic()
-        nodes = len(self._connection.urls)
+        nodes, too_slow = len(self._connection.urls), 0
         for attempt in range(len(PAUSES) + 1):
-            # One that hangs must not cost the time of all.
-            client = self._brisk if attempt < nodes - 1 else self._client
+            hurried = attempt < nodes - 1 and time.monotonic() >= self._unhurried_until
+            client = self._brisk if hurried else self._client
             try:
                 if self._trust is not None:
                     await self._trust.establish()
-                return await request(client)
+                return _assert_product(await request(client))
             except (ApiError, TransportError) as error:
                 if _is_answer(error):
                     raise
+                too_slow += hurried and isinstance(error, ConnectionTimeout)
+                if too_slow > 1:
+                    self._unhurried_until = time.monotonic() + UNHURRIED
                 again = is_passing(error)
                 late = time.monotonic() - begun >= self._connection.timeout
                 others = attempt < nodes
@@ -65,8 +79,15 @@ class Sending:
         raise AssertionError("unreachable: the last try returns or raises")
 
 
+def _assert_product(answer: Result) -> Result:
+    # The client looks at the first answer alone, and something else may have come up since.
+    if isinstance(answer, ApiResponse) and PRODUCT not in answer.meta.headers:
+        raise UnsupportedProductError("no Elasticsearch", meta=answer.meta, body=answer.body)
+    return answer
+
+
 def _is_answer(error: Exception) -> bool:
     return (
         isinstance(error, NotFoundError | ConflictError)
-        and "x-elastic-product" in error.meta.headers  # else a web server's own 404
+        and PRODUCT in error.meta.headers  # else a web server's own 404
     )
