@@ -9,6 +9,7 @@ from elasticsearch import AsyncElasticsearch
 
 from core.errors import ModelMismatch, NameTaken, UnknownPerson
 from core.ports import Gallery
+from core.stores.elastic.claiming import make
 from core.stores.elastic.faces import Faces
 from core.stores.elastic.indices import Indices
 from core.stores.elastic.models import GalleryModel
@@ -16,7 +17,16 @@ from core.stores.elastic.names import Names
 from core.stores.templates import stacked
 from tests.contract.databases import ElasticDatabase
 from tests.contract.elastic_rooms import client, database, gallery, indices
-from tests.contract.made_up import MODEL, OTHER_MODEL, enrol, face, names_found, probe, towards
+from tests.contract.made_up import (
+    MODEL,
+    OTHER_MODEL,
+    enrol,
+    enrol_all,
+    face,
+    names_found,
+    probe,
+    towards,
+)
 
 __all__ = ["client", "database", "gallery", "indices"]
 
@@ -81,7 +91,7 @@ async def test_a_rename_goes_on_against_whoever_looked_before_it(
     assert await names.fence(seen_as_stale.held)
     fenced = replace(seen_as_stale, held=None)  # the next step, as of one who has fenced
     assert (await gallery.rename(ann.id, "Anna")).name == "Anna"
-    assert await names.make(fenced, "Anna") is None
+    assert await make(names, [fenced], {"anna": "Anna"}) == {}
     assert await names.take(fenced, "somebody") is False
     assert (await gallery.claim("Anna")).id == ann.id
 
@@ -124,6 +134,28 @@ async def test_a_claim_whose_subject_is_gone_is_taken_over(gallery: Gallery, nam
     assert await gallery.subject("ann") is not None
     await gallery.forget(bob.id)
     assert (await gallery.claim("Ann")).id not in {ann.id, bob.id}
+
+
+async def test_names_in_every_state_that_a_crash_leaves_are_claimed_together(
+    gallery: Gallery, names: Names, indices: Indices
+) -> None:
+    gone, renaming, leaving, there = await enrol_all(
+        gallery, {"Gone": [ANN], "Ann": [BOB], "Leaving": [CAT], "There": [CAT]}
+    )
+    await names.drop(gone.id)
+    assert await names.take(await names.claim("anna"), renaming.id)
+    held = await names.held(leaving.id)
+    assert held is not None
+    assert await names.mark_leaving(held)
+
+    wanted = ["Gone", "Anna", "Leaving", "There", "New"]
+    claimed = await gallery.claim_all(wanted)
+    assert [one.name for one in claimed] == wanted
+    assert claimed[3] == there
+    assert set(claimed).isdisjoint([gone, renaming, leaving])
+    assert [await gallery.subject(name) for name in wanted] == claimed
+    assert await gallery.subject("Ann") == renaming
+    assert await Faces(indices, "chat-1", indices.faces).count(leaving.id) == 0
 
 
 async def test_what_claims_leave_behind_names_nobody(
