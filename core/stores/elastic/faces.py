@@ -55,13 +55,20 @@ class Faces:
         return routing_of(self.gallery)
 
     async def add(self, enrolments: Sequence[Enrolment], matrix: Matrix) -> list[bool]:
-        """Write templates that are not there yet; durable and findable when this returns."""
+        """Write templates that are not there yet; durable and findable when this returns.
+
+        If one of them is refused, those that were written are deleted again.
+        """
         operations = await asyncio.to_thread(self._operations, enrolments, matrix)
         answers = await self.indices.add_faces(operations, matrix.shape[1])
+        new = ["error" not in answer for answer in answers]
         for answer in answers:
             if "error" in answer and answer["status"] != HTTPStatus.CONFLICT:
+                await self.remove(
+                    [one.id for one, is_new in zip(enrolments, new, strict=True) if is_new]
+                )
                 raise await self.explained(answer, matrix.shape[1])
-        return [answer["status"] != HTTPStatus.CONFLICT for answer in answers]
+        return new
 
     async def remove(self, template_ids: Sequence[str]) -> None:
         """Delete those of the templates that are there."""
