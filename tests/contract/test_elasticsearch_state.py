@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from elasticsearch import AsyncElasticsearch
 
-from core.errors import ModelMismatch, NameTaken, UnknownPerson
+from core.errors import ModelMismatch, NameTaken, StoreRefused, UnknownPerson
 from core.ports import Gallery
 from core.stores.elastic.claiming import make
 from core.stores.elastic.faces import Faces
@@ -190,6 +190,21 @@ async def test_templates_of_nobody_are_never_found_and_soon_deleted(
         assert await faces.count(ann.id) == 0
         assert await names_found(gallery, ANN) == ["Bob"]
         assert (await gallery.search([probe(ANN)])).templates == 1
+
+
+async def test_a_template_that_is_refused_takes_back_those_that_were_written_with_it(
+    gallery: Gallery,
+) -> None:
+    """As on SQLite, where it is one transaction: so it can be found out which one it was."""
+    ann = await enrol(gallery, "Ann", ANN)
+    (there,) = await gallery.enrolments(ann.id)
+    good = face(gallery, ann, BOB, "good")
+    longer_than_a_term = "x" * 40_000
+    bad = replace(face(gallery, ann, CAT, "bad"), photo=longer_than_a_term)
+    with pytest.raises(StoreRefused, match=r"Elasticsearch says: .*field \[photo\]"):
+        await gallery.add([there, good, bad])
+    assert [one.id for one in await gallery.enrolments(ann.id)] == [there.id]
+    assert await gallery.add([there, good]) == [False, True]
 
 
 async def test_a_gallery_that_another_model_took_meanwhile_keeps_no_template_of_ours(

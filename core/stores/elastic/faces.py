@@ -174,7 +174,7 @@ class Faces:
         kept = await self.indices.dimensions()
         if kept is not None:
             same_length(dimensions, kept)
-        if answer["error"].get("type") == "document_parsing_exception":
+        if "failed to parse field [vector]" in reason_of(answer):
             return StoreRefused(
                 reason="Elasticsearch cannot read templates as they are sent since version 9.3: "
                 f"upgrade it if it is older ({reason_of(answer)})"
