@@ -42,14 +42,14 @@ class Patience:
             return await question()
         except StoreUnavailable as error:
             if not self._waiting:
-                self._tell(f"{error} Trying again for {self._seconds:.0f} seconds …")
+                self._tell(f"{error} Waiting for it, at most {self._seconds:.0f} seconds.")
         self._waiting += 1
         try:
             answer = await self._asked_again(question)
         finally:
             self._waiting -= 1
         if not self._waiting:
-            self._tell("The face store answers again.")
+            self._tell("The face store can be used again: going on.")
         return answer
 
     async def _asked_again(self, question: Callable[[], Awaitable[Result]]) -> Result:

@@ -87,7 +87,7 @@ async def test_it_goes_on_when_the_lock_is_gone_and_told_so_once(
     assert await running
     report, remarks = reported(capsys)
     assert "another program keeps" in said
-    assert remarks == ["The face store answers again."]
+    assert remarks == ["The face store can be used again: going on."]
     assert (report["templates"], report["present"], report["skipped"]) == (PEOPLE, 0, [])
     assert "error" not in report
     assert len(await core.store.gallery("chat-1").people()) == PEOPLE

@@ -189,7 +189,7 @@ async def test_what_was_written_though_its_answer_was_lost_counts_as_written(
     assert await listed(gallery) == [one.name for one in batch]
     assert len(told) == 2
     assert "not answering (the answer was lost)" in told[0]
-    assert told[1] == "The face store answers again."
+    assert told[1] == "The face store can be used again: going on."
 
 
 async def test_a_copy_in_the_next_batch_is_no_second_template_whatever_was_lost(
