@@ -14,7 +14,7 @@ from core.bootstrap import Core
 from core.cli.enrolling import BY_COMMAND_LINE
 from core.cli.import_tally import Tally
 from core.cli.patience import Patience
-from core.cli.photos import content
+from core.cli.photos import content, pictures
 from core.doubts import PoorPhoto
 from core.errors import BadName, CoreError, PhotoError, UnreadableFile
 from core.model import Box, Enrolment, Subject, template_id
@@ -30,9 +30,6 @@ READ_AT_ONCE = 8
 
 PEOPLE_AT_ONCE = 16
 """Whose photos are looked up side by side: each takes the store two requests."""
-
-Folder = tuple[str, Sequence[Path]]
-"""A person's folder: its name and its photos."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +72,8 @@ class ReadingSide:
         self._tally = tally
         self._patience = patience
 
-    async def new_photos(self, people: Iterable[Folder]) -> AsyncIterator[list[NewPhoto]]:
-        """Yield the photos that there is no template of, of several people at a time."""
+    async def new_photos(self, people: Iterable[Path]) -> AsyncIterator[list[NewPhoto]]:
+        """Yield the photos that there is no template of, of several people's folders at a time."""
         left = iter(people)
         while some := list(islice(left, PEOPLE_AT_ONCE)):
             found = await asyncio.gather(
@@ -110,10 +107,10 @@ class ReadingSide:
         if failure is not None:
             raise failure
 
-    async def _new_of(self, folder: Folder) -> list[NewPhoto]:
-        shown, photos = folder
+    async def _new_of(self, folder: Path) -> list[NewPhoto]:
+        photos = await asyncio.to_thread(pictures, folder)
         try:
-            name = normalise_name(shown)
+            name = normalise_name(folder.name)
         except BadName as error:
             for path in photos:
                 self._tally.seen()

@@ -10,18 +10,18 @@ from __future__ import annotations
 import asyncio
 import time
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 from core.bootstrap import Core
 from core.cli.ahead import ahead
-from core.cli.import_reading import Folder, ReadingSide
+from core.cli.import_reading import ReadingSide
 from core.cli.import_tally import Tally
 from core.cli.import_writing import WritingSide
 from core.cli.output import Output
 from core.cli.patience import Patience
-from core.cli.photos import pictures
+from core.cli.photos import folders, loose_pictures, pictures
 from core.cli.progress import bar
 from core.errors import CoreError, LoosePhoto
 
@@ -37,22 +37,22 @@ async def import_folder(core: Core, arguments: Namespace, output: Output) -> boo
     """Enrol each photo's face under the name of the folder that it lies in."""
     begun = time.monotonic()
     folder: Path = arguments.folder
-    people: list[Folder] = await asyncio.to_thread(
-        lambda: [
-            (place.name, pictures(place)) for place in sorted(folder.iterdir()) if place.is_dir()
-        ]
+    people = await asyncio.to_thread(folders, folder)
+    loose = await asyncio.to_thread(loose_pictures, folder)
+    photos = await asyncio.to_thread(
+        lambda: sum(len(pictures(folder / name)) for name in people) + len(loose)
     )
-    loose = [path for path in await asyncio.to_thread(pictures, folder) if path.parent == folder]
     failure: CoreError | None = None
     with bar() as progress:
-        task = progress.add_task("photos", total=len(loose) + sum(len(p) for _, p in people))
+        task = progress.add_task("photos", total=photos)
         tally = Tally(lambda: progress.advance(task))
         for path in loose:
             tally.seen()
             tally.skip(path, LoosePhoto())
         patience = Patience(WAITED_FOR, output.remark)
         try:
-            await _taken_in(core, arguments.gallery, people, tally, patience)
+            places = (folder / name for name in people)
+            await _taken_in(core, arguments.gallery, places, tally, patience)
         except CoreError as error:
             failure = error
     seconds = time.monotonic() - begun
@@ -62,7 +62,7 @@ async def import_folder(core: Core, arguments: Namespace, output: Output) -> boo
 
 
 async def _taken_in(
-    core: Core, gallery_id: str, people: Sequence[Folder], tally: Tally, patience: Patience
+    core: Core, gallery_id: str, people: Iterable[Path], tally: Tally, patience: Patience
 ) -> None:
     reading = ReadingSide(core, gallery_id, tally, patience)
     writing = WritingSide(core.store.gallery(gallery_id), tally, patience)
