@@ -1,8 +1,7 @@
 """`import`: many people from FOLDER/<name>/<photos>, safe to run again.
 
 What is there is looked up, photos are read and faces are written side by side: so it takes as long
-as the slowest of the three, which waits for nobody while the others keep up, and holds them back
-when they do.
+as the slowest of the three, who waits for nobody and whom the others wait for.
 """
 
 from __future__ import annotations

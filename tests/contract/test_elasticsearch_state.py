@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from elasticsearch import AsyncElasticsearch
@@ -10,6 +11,7 @@ from elasticsearch import AsyncElasticsearch
 from core.errors import ModelMismatch, NameTaken, StoreRefused, UnknownPerson
 from core.ports import Gallery
 from core.stores.elastic.claiming import make
+from core.stores.elastic.cluster import Cluster
 from core.stores.elastic.faces import Faces
 from core.stores.elastic.indices import Indices
 from core.stores.elastic.models import GalleryModel
@@ -156,6 +158,25 @@ async def test_names_in_every_state_that_a_crash_leaves_are_claimed_together(
     assert [await gallery.subject(name) for name in wanted] == claimed
     assert await gallery.subject("Ann") == renaming
     assert await Faces(indices, "chat-1", indices.faces).count(leaving.id) == 0
+
+
+async def test_a_thousand_names_take_two_requests(
+    gallery: Gallery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await gallery.claim("Ann")
+    sent, call = 0, Cluster.call
+
+    async def counted(cluster: Cluster, request: Any) -> Any:
+        nonlocal sent
+        sent += 1
+        return await call(cluster, request)
+
+    monkeypatch.setattr(Cluster, "call", counted)
+    names = [f"Person {number}" for number in range(999)]
+    made = await gallery.claim_all(names)
+    assert sent == 2, "claims read; subjects and claims written"
+    assert await gallery.claim_all(["Ann", *names]) == [await gallery.claim("Ann"), *made]
+    assert sent == 2 + 2 + 2, "claims read, subjects read"
 
 
 async def test_what_claims_leave_behind_names_nobody(
