@@ -79,8 +79,22 @@ class Gallery(Protocol):
             BadName: see `core.names`.
         """
 
+    async def claim_all(self, names: Sequence[str]) -> list[Subject]:
+        """Do what `claim` does for many names at once, in few requests.
+
+        Returns:
+            A subject for each name, in their order; the same one for names that are the same by
+            `name_key`, with the first's spelling if they are made here.
+
+        Raises:
+            BadName: of any of them; nobody is made then.
+        """
+
     async def add(self, enrolments: Sequence[Enrolment]) -> list[bool]:
         """Keep templates. They are durable and can be found when this returns.
+
+        All of them, or none if this is refused by any error but StoreUnavailable: then some may be
+        there, which does no harm when all are added again.
 
         Returns:
             For each enrolment, whether it was new (False: its id was there already).

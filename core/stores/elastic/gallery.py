@@ -10,6 +10,7 @@ from core.errors import ModelMismatch, NameTaken, StoreRefused, UnknownPerson
 from core.findings import Candidate, SearchResult
 from core.model import Enrolment, ModelId, Person, Probe, Subject
 from core.names import name_key, normalise_name
+from core.stores.elastic.claiming import subjects_named
 from core.stores.elastic.faces import Faces
 from core.stores.elastic.indices import Indices
 from core.stores.elastic.models import GalleryModel
@@ -42,17 +43,17 @@ class ElasticGallery:
 
     async def claim(self, name: str) -> Subject:
         """Return who has this name; whoever asks first makes them."""
-        shown, key = normalise_name(name), name_key(name)
-        while True:
-            claim = await self._names.claim(key)
-            if claim.holder is None:
-                made = await self._names.make(claim, shown)
-                if made is not None:
-                    return made
-            elif claim.holder.leaving:
-                await self.forget(claim.holder.subject.id)
-            else:
-                return claim.holder.subject
+        (subject,) = await self.claim_all([name])
+        return subject
+
+    async def claim_all(self, names: Sequence[str]) -> list[Subject]:
+        """Return who has each of these names, making those who are not there."""
+        keys = [name_key(name) for name in names]
+        wanted: dict[str, str] = {}
+        for key, name in zip(keys, names, strict=True):
+            wanted.setdefault(key, normalise_name(name))
+        known = await subjects_named(self._names, wanted, self.forget)
+        return [known[key] for key in keys]
 
     async def add(self, enrolments: Sequence[Enrolment]) -> list[bool]:
         """Keep templates; for each, whether it was new.

@@ -21,7 +21,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
-from uuid import uuid4
 
 from core.model import Subject
 from core.stores.elastic.cluster import Document, Place
@@ -73,9 +72,18 @@ class Names:
 
     async def claim(self, key: str) -> Claim:
         """Look up a name by its `name_key`."""
-        (document,) = await self._documents([self._claim_id(key)])
-        held = await self.held(document.source["subject"]) if document else None
-        return Claim(key, document, held)
+        (claim,) = await self.claims([key])
+        return claim
+
+    async def claims(self, keys: Sequence[str]) -> list[Claim]:
+        """Look up names by their `name_key`, in the order asked for."""
+        documents = await self._documents([self._claim_id(key) for key in keys])
+        ids = list({document.source["subject"] for document in documents if document is not None})
+        held = dict(zip(ids, await self.all_held(ids), strict=True))
+        return [
+            Claim(key, document, held[document.source["subject"]] if document else None)
+            for key, document in zip(keys, documents, strict=True)
+        ]
 
     async def held(self, subject_id: str) -> Held | None:
         """Return a subject of this gallery."""
@@ -95,36 +103,20 @@ class Names:
         document, *documents = await self._documents(ids)
         return document, _all_held(subject_ids, documents)
 
-    async def make(self, claim: Claim, name: str) -> Subject | None:
-        """Make a subject and give it the name of a claim that does not count.
+    def subject_write(self, subject: Subject, key: str) -> tuple[bytes, bytes]:
+        """Return the operation that writes a new subject."""
+        create = {"create": {"_id": self._subject_id(subject.id)}}
+        return _line(create), _line(self._subject_source(subject, key))
 
-        Both are written by one request, the subject first: a claim never comes before its subject.
-
-        Returns:
-            The subject; None when somebody was faster.
-        """
-        if claim.held is not None and not await self.fence(claim.held):
-            return None
-        made = Subject(uuid4().hex, name)
-        subject = self._subject_source(made, claim.key)
-        create = {"create": {"_id": self._subject_id(made.id)}}
-        take: dict[str, Any] = {"_id": self._claim_id(claim.key)}
+    def claim_write(self, claim: Claim, subject_id: str) -> tuple[bytes, bytes]:
+        """Return the operation that gives a subject a claim, if it is still as it was read."""
+        place: dict[str, Any] = {"_id": self._claim_id(claim.key)}
         if claim.document is None:
-            action = {"create": take}
+            action = {"create": place}
         else:
-            take |= {"if_seq_no": claim.document.seq_no, "if_primary_term": claim.document.term}
-            action = {"index": take}
-        await self.indices.write_subjects(
-            [
-                (_line(create), _line(subject)),
-                (_line(action), _line(self._claim_source(made.id))),
-            ]
-        )
-        # Read rather than believed: a write whose answer was lost is refused the second time.
-        if (await self.claim(claim.key)).speaks_of(made.id):
-            return made
-        await self.indices.delete(Kind.SUBJECTS, self._subject_id(made.id))
-        return None
+            place |= {"if_seq_no": claim.document.seq_no, "if_primary_term": claim.document.term}
+            action = {"index": place}
+        return _line(action), _line(self._claim_source(subject_id))
 
     async def take(self, claim: Claim, subject_id: str) -> bool:
         """Give a subject the claim of a name, if that still does not count or is its own already.
@@ -166,6 +158,11 @@ class Names:
     async def drop(self, subject_id: str) -> None:
         """Delete a subject's document."""
         await self.indices.delete(Kind.SUBJECTS, self._subject_id(subject_id))
+
+    async def drop_all(self, subject_ids: Sequence[str]) -> None:
+        """Delete several subjects' documents."""
+        drops = [(_line({"delete": {"_id": self._subject_id(one)}}),) for one in subject_ids]
+        await self.indices.cluster.bulk(self.indices.subjects, drops, refresh=False)
 
     async def _rewrite(self, held: Held, source: Any) -> bool:
         id_ = self._subject_id(held.subject.id)

@@ -66,12 +66,25 @@ class SqliteGallery:
 
     async def claim(self, name: str) -> Subject:
         """Return who has this name; whoever asks first makes them."""
-        shown, wanted = normalise_name(name), name_key(name)
+        (subject,) = await self.claim_all([name])
+        return subject
 
-        known = await self.subject(name)  # most often, and without waiting for others' writes
-        if known is not None:
-            return known
-        return await self.connection.write(lambda sqlite: claimed(sqlite, self.id, shown, wanted))
+    async def claim_all(self, names: Sequence[str]) -> list[Subject]:
+        """Return who has each of these names, making those who are not there; all of them or none.
+
+        Looked up first: most often everybody is there, and others' writes need not be waited for.
+        """
+        wanted = [(normalise_name(name), name_key(name)) for name in names]
+
+        def known(sqlite: sqlite3.Connection) -> list[Subject | None]:
+            gallery = gallery_key(sqlite, self.id)
+            return [named(sqlite, gallery, key) for _, key in wanted]
+
+        def made(sqlite: sqlite3.Connection) -> list[Subject]:
+            return [claimed(sqlite, self.id, shown, key) for shown, key in wanted]
+
+        found = [subject for subject in await self.connection.read(known) if subject is not None]
+        return found if len(found) == len(wanted) else await self.connection.write(made)
 
     async def add(self, enrolments: Sequence[Enrolment]) -> list[bool]:
         """Keep templates; for each, whether it was new. All of them or, on an error, none."""
