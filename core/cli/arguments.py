@@ -18,11 +18,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--gallery", default=DEFAULT_GALLERY, metavar="ID", help="whose people (%(default)s)"
-    )
-    common.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    common = _common(DEFAULT_GALLERY, "whose people (%(default)s)")
     parser = argparse.ArgumentParser(
         prog="python -m core", description="Enrol faces and find out who is in a photo."
     )
@@ -65,10 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     forget = commands.add_parser("forget", parents=[common], help="delete somebody")
     forget.add_argument("name", metavar="NAME")
 
-    export = commands.add_parser(
-        "export", parents=[common], help="write everything a gallery holds, as JSON lines"
-    )
-    export.add_argument("file", metavar="FILE", type=Path, help="- is standard output")
+    _add_transfer(commands, common)
 
     labelled = argparse.ArgumentParser(add_help=False)
     labelled.add_argument(
@@ -131,6 +124,49 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("doctor", parents=[common], help="check every part and say what to do")
     return parser
+
+
+def _add_transfer(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    secret = argparse.ArgumentParser(add_help=False)
+    secret.add_argument(
+        "--passphrase-file",
+        type=_file,
+        metavar="FILE",
+        help="whose first line is the passphrase; without it, you are asked",
+    )
+    export = commands.add_parser(
+        "export",
+        parents=[common, secret],
+        help="write everything a gallery holds, as JSON lines",
+        description="Write everything a gallery holds: names, templates and crops. Sealed with a "
+        "passphrase if --encrypt or --passphrase-file is given.",
+    )
+    export.add_argument("file", metavar="FILE", type=Path, help="- is standard output")
+    export.add_argument("--encrypt", action="store_true", help="seal it with a passphrase")
+    restore = commands.add_parser(
+        "restore",
+        parents=[_common(None, "where to (the gallery that was exported)"), secret],
+        help="put an export into a gallery",
+        description="Put what `export` wrote into a gallery, of whichever store. The file is read "
+        "to its end first: nothing changes if it is damaged. Safe to run again.",
+    )
+    restore.add_argument("file", metavar="FILE", type=_file)
+
+
+def _common(gallery: str | None, whose: str) -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--gallery", default=gallery, metavar="ID", help=whose)
+    common.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    return common
+
+
+def _file(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError("no such file")
+    return path
 
 
 def _from_one(text: str) -> int:
