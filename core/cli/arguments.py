@@ -18,11 +18,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--gallery", default=DEFAULT_GALLERY, metavar="ID", help="whose people (%(default)s)"
-    )
-    common.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    scripted = argparse.ArgumentParser(add_help=False)
+    scripted.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    common = argparse.ArgumentParser(add_help=False, parents=[scripted])
+    _add_gallery(common)
     parser = argparse.ArgumentParser(
         prog="python -m core", description="Enrol faces and find out who is in a photo."
     )
@@ -43,14 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     bulk.add_argument("folder", metavar="FOLDER", type=_folder)
 
-    identify = commands.add_parser("identify", parents=[common], help="say who is in photos")
-    identify.add_argument("photos", metavar="PHOTO", nargs="+", type=Path, help=PICTURE_FOLDER)
-    identify.add_argument(
-        "--top", type=_from_one, default=5, metavar="N", help="people a face (%(default)s)"
-    )
-    identify.add_argument(
-        "--annotate", type=Path, metavar="DIR", help="write pictures with boxes and candidates"
-    )
+    _add_identify(commands, scripted)
 
     verify = commands.add_parser("verify", parents=[common], help="say whether two are the same")
     verify.add_argument("photos", metavar="PHOTO", nargs=2, type=Path)
@@ -131,6 +123,36 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("doctor", parents=[common], help="check every part and say what to do")
     return parser
+
+
+def _add_identify(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], scripted: argparse.ArgumentParser
+) -> None:
+    identify = commands.add_parser("identify", parents=[scripted], help="say who is in photos")
+    whose = identify.add_mutually_exclusive_group()
+    _add_gallery(whose)
+    whose.add_argument(
+        "--all-galleries", action="store_true", help="everybody of the configured model"
+    )
+    identify.add_argument(
+        "--exact",
+        action="store_true",
+        help="compare with every template, whatever the index, once all photos are read: for when "
+        "a miss is not acceptable",
+    )
+    identify.add_argument("photos", metavar="PHOTO", nargs="+", type=Path, help=PICTURE_FOLDER)
+    identify.add_argument(
+        "--top", type=_from_one, default=5, metavar="N", help="people a face (%(default)s)"
+    )
+    identify.add_argument(
+        "--annotate", type=Path, metavar="DIR", help="write pictures with boxes and candidates"
+    )
+
+
+def _add_gallery(options: argparse._ActionsContainer) -> None:
+    options.add_argument(
+        "--gallery", default=DEFAULT_GALLERY, metavar="ID", help="whose people (%(default)s)"
+    )
 
 
 def _from_one(text: str) -> int:
