@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from core.archive import Archive
 from core.calibration import Calibration
 from core.calibrations import from_file, shipped
 from core.decision import Policy
@@ -121,6 +122,23 @@ def index_life(store: Store) -> IndexLife:
     if not isinstance(store, ElasticStore):
         raise TypeError("only Elasticsearch has indices")
     return store.life
+
+
+def archive_of(store: Store) -> Archive:
+    """Return all galleries of a store at once: for an operator, never for a chat.
+
+    `Store` has no word for it, so that nothing that is built on one comes upon it by chance.
+
+    Raises:
+        TypeError: the store is none of ours.
+    """
+    if isinstance(store, SqliteStore):
+        return store.archive
+    from core.stores.elastic import ElasticStore  # noqa: PLC0415 — as above
+
+    if not isinstance(store, ElasticStore):
+        raise TypeError("this store cannot be searched as a whole")
+    return store.archive
 
 
 @asynccontextmanager

@@ -267,6 +267,7 @@ def test_the_doctor_says_of_each_part_what_to_do(core: Run) -> None:
         (("identify",), {}),
         (("import", "no/such/folder"), {}),
         (("identify", "x.jpg", "--top", "0"), {}),
+        (("identify", "x.jpg", "--gallery", "one", "--all-galleries"), {}),
         (("dance",), {}),
     ],
 )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from collections.abc import AsyncIterator
 
 from core.errors import ModelMismatch, StoreUnavailable
 from core.model import GallerySummary, ModelId
+from core.stores.elastic.archive import ElasticArchive
 from core.stores.elastic.circuit import Circuit
 from core.stores.elastic.cluster import Cluster
 from core.stores.elastic.complaints import read_only, too_old
@@ -16,7 +16,7 @@ from core.stores.elastic.faces import Faces, buckets
 from core.stores.elastic.gallery import ElasticGallery
 from core.stores.elastic.indices import Indices
 from core.stores.elastic.life import IndexLife
-from core.stores.elastic.models import GalleryModel
+from core.stores.elastic.models import GalleryModel, models_by_gallery
 from core.stores.elastic.names import routing_of
 from core.stores.elastic.plan import IndexPlan
 from core.stores.elastic.records import ElasticRecords
@@ -85,6 +85,11 @@ class ElasticStore:
     def records(self) -> ElasticRecords:
         """The small documents."""
         return ElasticRecords(self._indices)
+
+    @property
+    def archive(self) -> ElasticArchive:
+        """All galleries of the model, for an operator."""
+        return ElasticArchive(self._indices)
 
     @property
     def life(self) -> IndexLife:
@@ -184,7 +189,7 @@ class ElasticStore:
         """Yield what each gallery holds of each model, and whether that is its own; by gallery."""
         only = {"match_all": {}} if gallery_id is None else {"term": {"gallery": gallery_id}}
         routing = None if gallery_id is None else routing_of(gallery_id)
-        models = await self._models_by_gallery(only)
+        models = await models_by_gallery(self._indices, only)
         found: list[GallerySummary] = []
         for model in await self._indices.models():
             people: Counter[str] = Counter()
@@ -202,20 +207,3 @@ class ElasticStore:
             ]
         for summary in sorted(found, key=lambda summary: (summary.id, str(summary.model))):
             yield models[summary.id] == summary.model, summary
-
-    async def _models_by_gallery(self, only: Mapping[str, Any]) -> dict[str, ModelId]:
-        await self._cluster.refresh(self._indices.subjects)
-        found: dict[str, ModelId] = {}
-        body: dict[str, Any] = {
-            "query": {"bool": {"filter": [{"term": {"kind": "gallery"}}, only]}},
-            "size": 1000,
-            "sort": [{"gallery": "asc"}],
-            "track_total_hits": False,
-        }
-        while True:
-            hits = (await self._cluster.search(self._indices.subjects, body))["hits"]["hits"]
-            if not hits:
-                return found
-            for hit in hits:
-                found[hit["_source"]["gallery"]] = ModelId.parse(hit["_source"]["model"])
-            body["search_after"] = hits[-1]["sort"]
