@@ -1,7 +1,7 @@
 """`make bench-search`: what a search costs, from a thousand templates to a million, in one run.
 
 An Elasticsearch is started for it, with a heap of 1 GB and nothing else set. Everything is asked
-one after the other; numpy, faiss and hnswlib have one thread.
+one after the other; faiss and hnswlib have one thread, numpy as many as OPENBLAS_NUM_THREADS.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ def main() -> None:
     given = _options()
     faces = Path(os.environ.get("FACES_DIR", "../shared/faces")) / "lfw-dev"
     distribution, real = fitted(faces, given.home, given.build / "templates")
+    threads = os.environ.get("OPENBLAS_NUM_THREADS", "as many as cores")
+    print(f"Threads of numpy: {threads}; of faiss and hnswlib: 1, but 2 to make a graph.")
     print(f"Templates are drawn from a distribution fitted to {distribution.origin}.\n")
     if real is not None:
         print(*compared(distribution, real), sep="\n", flush=True)
     with _server(given.url) as url:
         for size in given.sizes or [size for size in SIZES if size <= given.most]:
-            asked = Asked(
-                url, given.graphs, given.libraries, given.build / f"search-{size}.png"
-            )
+            asked = Asked(url, given.graphs, given.libraries, given.build / f"search-{size}.png")
             random = np.random.default_rng(SEED)
             crowd = gathered(distribution, size, given.probes, random)
             asyncio.run(_print(Measuring(asked, crowd)))

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
-from bench.search.crowd import PEOPLE, found
+from bench.search.crowd import CHAT, PEOPLE, found
 from bench.search.distribution import Vectors
 from bench.search.filling import CHAT_NAME, MODEL
 from bench.search.libraries import Search
 from bench.search.tables import Timed
 from bench.search.variants import Indexed
 from core.model import Box, Probe, Template
-from core.stores.elastic.breadth import Breadth
+from core.stores.elastic import IndexPlan
+from core.stores.elastic.breadth import Breadth, breadth
 from core.stores.elastic.complaints import of_item
+from core.stores.elastic.names import routing_of
 from core.stores.elastic.search import WANTED, Asked
+from core.stores.elastic.shapes import Shape
 
-WARM = 10
-"""Searches before the first that counts."""
+WARM = 30
+"""Searches by each way before the first that counts."""
+
+LONG = 1_000
+"""The same where a search is short: Java makes the server's code faster until then."""
 
 TEN = 10
 """Faces in one photo."""
@@ -65,15 +71,30 @@ def chat(one: Indexed, known: Mapping[str, int]) -> Way:
     return Way(f"Elasticsearch {one.variant.name}", ask)
 
 
+def search_alone(one: Indexed, known: Mapping[str, int]) -> Way:
+    """Return the way of a chat without the names and vectors that the product gets besides."""
+    wide = breadth(Shape(one.variant.type), CHAT, IndexPlan().recall)
+    return replace(
+        _asked(one, known, wide, CHAT_NAME), name=f"Elasticsearch {one.variant.name}, ids alone"
+    )
+
+
 def everything(one: Indexed, known: Mapping[str, int], wide: Breadth) -> Way:
     """Return the way over all galleries: all probes in one request, again for those not done."""
+    return _asked(one, known, wide, None)
+
+
+def _asked(one: Indexed, known: Mapping[str, int], wide: Breadth, gallery: str | None) -> Way:
     indices = one.indices
+    routing = None if gallery is None else routing_of(gallery)
 
     async def ask(probes: Vectors) -> list[list[int]]:
         every = [Asked(probe, PEOPLE) for probe in probes]
         while waiting := [asked for asked in every if not asked.done]:
             answers = await indices.cluster.searches(
-                [(indices.faces, asked.body(None, wide)) for asked in waiting], WANTED
+                [(indices.faces, asked.body(gallery, wide)) for asked in waiting],
+                WANTED,
+                routing=routing,
             )
             for asked, answer in zip(waiting, answers, strict=True):
                 if "error" in answer:
@@ -85,7 +106,7 @@ def everything(one: Indexed, known: Mapping[str, int], wide: Breadth) -> Way:
 
 
 async def in_turns(
-    ways: Sequence[Way], probes: Vectors, truths: list[list[int]]
+    ways: Sequence[Way], probes: Vectors, truths: list[list[int]], warm: int = WARM
 ) -> list[Timed]:
     """Search by each way for each probe, after some searches to warm up.
 
@@ -93,12 +114,13 @@ async def in_turns(
         ways: how.
         probes: shape (probes, dimensions).
         truths: the best people for each.
+        warm: searches by each way before.
     """
     seconds: list[list[float]] = [[] for _ in ways]
     answers: list[list[list[int]]] = [[] for _ in ways]
     for way in ways:
-        for probe in probes[:WARM]:
-            await way.ask(probe[None])
+        for number in range(warm):
+            await way.ask(probes[number % len(probes), None])
     for probe in probes:
         for number, way in enumerate(ways):
             taken, people = await _timed(way, probe[None])

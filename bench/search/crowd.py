@@ -1,4 +1,4 @@
-"""Who is searched: people in galleries of many sizes, one of them a chat of a thousand templates."""
+"""Who is searched: people in galleries of many sizes, one of them a chat of a thousand."""
 
 from __future__ import annotations
 

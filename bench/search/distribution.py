@@ -23,7 +23,7 @@ Owners = npt.NDArray[np.int64]
 COMPONENTS = 8
 OWN = 0.6
 """Of the mixture, and how much of a covariance is a component's own. With one component nearest
-neighbours were less alike than real ones, with 32 more; these meet them (the table of `likeness`)."""
+neighbours were less alike than real ones, with 32 more; these meet them (`likeness`)."""
 
 QUANTILES = 200
 """By which it is kept how far photos lie from their person."""
@@ -129,7 +129,7 @@ class Distribution:
             every.append(points[: of[-1] + 1])
             drawn += len(of)
             people += some
-        return Drawn(*map(np.concatenate, (vectors, owners, every)))
+        return Drawn(np.concatenate(vectors), np.concatenate(owners), np.concatenate(every))
 
     def photos(self, points: Vectors, random: np.random.Generator) -> Vectors:
         """Return a photo of the person at each point."""
@@ -139,4 +139,3 @@ class Distribution:
         photos = points + moved
         photos /= np.linalg.norm(photos, axis=1, keepdims=True)
         return photos.astype(np.float32)
-

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress
 
 from bench.search.distribution import Distribution, Owners, Vectors
 from bench.search.tables import table
@@ -25,9 +25,9 @@ def fitted(faces: Path, home: Path, cache: Path) -> tuple[Distribution, Labelled
     if not faces.is_dir():
         return Distribution.crude(DIMENSIONS), None
     photos = {one.name: sorted(one.glob("*.jpg")) for one in sorted(faces.iterdir())}
-    count = sum(map(len, photos.values()))
-    with_bar = iter(track(range(count), "templates of real faces", console=Console(stderr=True)))
-    real = labelled(photos, FastEncoder(home), cache, lambda: next(with_bar, None) and None)
+    with Progress(console=Console(stderr=True)) as shown:
+        bar = shown.add_task("real faces", total=sum(map(len, photos.values())))
+        real = labelled(photos, FastEncoder(home), cache, lambda: shown.advance(bar))
     kept, owner = real.kept[real.found], real.owner[real.found]
     people = len(np.unique(owner))
     origin = f"{len(kept):,} templates of {people:,} people of LFW ({real.model})"

@@ -9,15 +9,26 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.search import libraries
-from bench.search.asking import Way, by_library, chat, everything, in_turns, ten_and_one
+from bench.search import rivals
+from bench.search.asking import (
+    LONG,
+    Way,
+    by_library,
+    chat,
+    everything,
+    in_turns,
+    search_alone,
+    ten_and_one,
+)
 from bench.search.crowd import CHAT, Crowd, best_people
-from bench.search.curve import Curve, curve_table, curves, draw, named_for
+from bench.search.curve import curve_table, curves, draw, named_for
 from bench.search.filling import fill
-from bench.search.libraries import Library
+from bench.search.libraries import Library, numpy_exact
 from bench.search.tables import against_first, megabytes, table
-from bench.search.variants import FLAT, USUAL, Indexed, Variant, opened, settled, upgraded
+from bench.search.variants import FLAT, USUAL, Indexed, Variant, deleted, opened, settled, upgraded
 from core.stores.elastic.breadth import ALL
+
+EXACT = (numpy_exact, rivals.faiss_flat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +75,10 @@ class Measuring:
             yield f"Filled in {time.monotonic() - begun:.0f} s, names and all.\n"
             indexed.append(await settled(store, FLAT, begun))
             for variant in dict.fromkeys([*USUAL, *self.asked.graphs]):
-                indexed.append(await upgraded(indexed[0], self.asked.url, variant))
+                indexed.append(await upgraded(indexed[0], variant))
             graphs = [
                 make(drawn.vectors, drawn.owner)
-                for make in (libraries.GRAPHS if self.asked.with_graphs else ())
+                for make in (rivals.GRAPHS if self.asked.with_graphs else ())
             ]
             for line in _built(indexed, graphs):
                 yield line
@@ -77,9 +88,8 @@ class Measuring:
             async for line in self._everything(indexed, graphs, known):
                 yield line
         finally:
-            for one in indexed[1:]:
-                await _deleted(one)
-            await _deleted(indexed[0]) if indexed else None
+            for one in indexed:
+                await deleted(one)
             await store.close()
 
     async def _chat(self, indexed: Sequence[Indexed], known: dict[str, int]) -> AsyncIterator[str]:
@@ -87,9 +97,10 @@ class Measuring:
         probes = self.crowd.chat_probes
         truths = [best_people(vectors, owner, probe) for probe in probes]
         chats = [chat(one, known) for one in indexed]
-        exact = [_only(make(vectors, owner)) for make in libraries.EXACT]
+        exact = [_only(make(vectors, owner)) for make in EXACT]
         yield f"\n### One chat of {CHAT:,} of them: {len(probes)} photos, one after the other\n"
-        for line in against_first(await in_turns([*exact, *chats], probes, truths)):
+        ways = [*exact, search_alone(indexed[0], known), *chats]
+        for line in against_first(await in_turns(ways, probes, truths, LONG)):
             yield line
         yield "\n### Ten faces in one photo, in that chat\n"
         async for line in _ten(chats, probes):
@@ -102,7 +113,7 @@ class Measuring:
         truths = [best_people(vectors, owner, probe) for probe in probes]
         flat, *others = indexed
         every = await curves(others, graphs, known, probes, truths)
-        exact = [_only(make(vectors, owner)) for make in libraries.EXACT]
+        exact = [_only(make(vectors, owner)) for make in EXACT]
         timed = await in_turns([*exact, everything(flat, known, ALL)], probes, truths)
         yield f"\n### All of them: {len(probes)} photos, one after the other\n"
         for line in against_first([*timed, *map(named_for, every)]):
@@ -162,18 +173,3 @@ async def _heap(one: Indexed) -> str:
         f"\nHeap: {megabytes(memory['heap_used_in_bytes'])} of "
         f"{megabytes(memory['heap_max_in_bytes'])} MB used after that."
     )
-
-
-async def _deleted(one: Indexed) -> None:
-    indices = one.indices
-    for name in (indices.faces, indices.subjects):
-        found = await indices.cluster.call(
-            lambda client, name=name: client.indices.get_alias(  # type: ignore[misc]
-                index=name, ignore_unavailable=True
-            )
-        )
-        for index in found:
-            await indices.cluster.call(
-                lambda client, index=index: client.indices.delete(index=index)  # type: ignore[misc]
-            )
-    await one.store.close()

@@ -62,7 +62,9 @@ def factor(covariance: Numbers) -> Numbers:
     return np.asarray(directions * np.sqrt(np.maximum(values, 0.0)))
 
 
-def _nearest(points: Numbers, components: int, random: np.random.Generator) -> npt.NDArray[np.int64]:
+def _nearest(
+    points: Numbers, components: int, random: np.random.Generator
+) -> npt.NDArray[np.int64]:
     """Begin with the nearest of some points, moved to their middle a few times."""
     centres = points[random.permutation(len(points))[:components]]
     for _ in range(10):
@@ -74,7 +76,7 @@ def _nearest(points: Numbers, components: int, random: np.random.Generator) -> n
                 for one in range(components)
             ]
         )
-    return nearest
+    return np.asarray(nearest)
 
 
 def _maximised(points: Numbers, belongs: Numbers, own: float) -> tuple[Numbers, Numbers, Numbers]:
@@ -95,9 +97,7 @@ def _expected(points: Numbers, shares: Numbers, centres: Numbers, covariances: N
         root = np.linalg.cholesky(covariance + 1e-9 * np.eye(len(covariance)))
         beside = np.linalg.solve(root, (points - centres[component]).T)
         logs[:, component] = (
-            np.log(shares[component])
-            - 0.5 * (beside**2).sum(axis=0)
-            - np.log(np.diag(root)).sum()
+            np.log(shares[component]) - 0.5 * (beside**2).sum(axis=0) - np.log(np.diag(root)).sum()
         )
     logs -= logs.max(axis=1, keepdims=True)
     belongs = np.exp(logs)

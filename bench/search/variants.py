@@ -119,6 +119,22 @@ async def settled(store: ElasticStore, variant: Variant, begun: float) -> Indexe
     return await _looked_at(store, variant, time.monotonic() - begun)
 
 
+async def deleted(one: Indexed) -> None:
+    """Delete its indices, and close its store."""
+    indices = one.indices
+    for name in (indices.faces, indices.subjects):
+        found = await indices.cluster.call(
+            lambda client, name=name: client.indices.get_alias(  # type: ignore[misc]
+                index=name, ignore_unavailable=True
+            )
+        )
+        for index in found:
+            await indices.cluster.call(
+                lambda client, index=index: client.indices.delete(index=index)  # type: ignore[misc]
+            )
+    await one.store.close()
+
+
 async def merged(indices: Indices) -> None:
     """Merge the templates into one segment, however long it takes."""
     answer = await indices.cluster.call(
@@ -138,7 +154,7 @@ async def merged(indices: Indices) -> None:
         await asyncio.sleep(0.2)
 
 
-async def upgraded(flat: Indexed, url: str, variant: Variant) -> Indexed:
+async def upgraded(flat: Indexed, variant: Variant) -> Indexed:
     """Clone a flat index and give the clone its graph."""
     source = flat.indices
     copy = replace(source.cluster.connection, prefix=variant.slug)
