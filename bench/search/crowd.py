@@ -74,11 +74,19 @@ def gathered(
 
 def best_people(vectors: Vectors, owner: Owners, probe: Vectors) -> list[int]:
     """Return the five best people by comparing with every template, exactly, best first."""
+    return [person for person, _ in best_scores(vectors, owner, probe)]
+
+
+def best_scores(vectors: Vectors, owner: Owners, probe: Vectors) -> list[tuple[int, float]]:
+    """Return the five best people with their scores, summed in double precision, best first."""
     rough = vectors @ probe
     width = min(SLACK, len(rough))
     rows = np.argpartition(rough, -width)[-width:]
     exact = cosines(vectors[rows], probe)
-    return first_people(owner[rows[np.argsort(-exact, kind="stable")]])
+    best: dict[int, float] = {}
+    for at in np.argsort(-exact, kind="stable"):
+        best.setdefault(int(owner[rows[at]]), float(exact[at]))
+    return list(best.items())[:PEOPLE]
 
 
 def first_people(owners: npt.NDArray[np.int64]) -> list[int]:

@@ -48,8 +48,8 @@ def test_people_have_one_to_six_photos_in_the_shares_given(crude: Distribution) 
 def test_what_is_fitted_draws_templates_as_alike_as_those_it_was_fitted_to(
     crude: Distribution,
 ) -> None:
-    given = crude.draw(6_000, random())
-    again = Distribution.fitted(given.vectors, given.owner, "a test").draw(6_000, random(2))
+    given = crude.draw(2_000, random())
+    again = Distribution.fitted(given.vectors, given.owner, "a test").draw(2_000, random(2))
     for quantile in (0.05, 0.5, 0.95):
         for which in ("strangers", "own"):
             before, after = (
@@ -60,7 +60,7 @@ def test_what_is_fitted_draws_templates_as_alike_as_those_it_was_fitted_to(
 
 
 def alikes(vectors: Vectors, owner: Owners) -> dict[str, Vectors]:
-    some, whose = vectors[:2_000], owner[:2_000]
+    some, whose = vectors[:1_000], owner[:1_000]
     every, same = some @ some.T, whose[:, None] == whose[None]
     return {"strangers": every[np.triu(~same, 1)], "own": every[np.triu(same, 1)]}
 
