@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 Numbers = npt.NDArray[np.float64]
 
-ROUNDS = 40
+ROUNDS = 20
 SEED = 5
 
 
