@@ -37,7 +37,7 @@ bench: $(TOOLS) ## Measure speed, as ratios in one run
 	$(BIN)/python -m bench
 
 bench-search: $(RIVALS) ## Measure searches in Elasticsearch, of 1,000 to a million templates; takes hours
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.search
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.search $(ARGUMENTS)
 
 evaluate: $(RUNTIME) ## Measure who is known and what strangers reach, in five folds of people
 	@mkdir -p build

@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.search.distribution import Distribution, Drawn, Owners, Vectors
-from core.stores.ranking import cosines
 
 CHAT = 1_000
 """Templates of the chat that is searched alone."""
@@ -82,7 +81,9 @@ def best_scores(vectors: Vectors, owner: Owners, probe: Vectors) -> list[tuple[i
     rough = vectors @ probe
     width = min(SLACK, len(rough))
     rows = np.argpartition(rough, -width)[-width:]
-    exact = cosines(vectors[rows], probe)
+    wide = vectors[rows].astype(np.float64)
+    exact = (wide @ probe.astype(np.float64)) / np.linalg.norm(wide, axis=1)
+    exact /= np.linalg.norm(probe.astype(np.float64))
     best: dict[int, float] = {}
     for at in np.argsort(-exact, kind="stable"):
         best.setdefault(int(owner[rows[at]]), float(exact[at]))
