@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from bench import encoding, folders, looking, searching, starting
+from bench import encoding, folders, importing, looking, searching, starting
 from bench.people import People, find_people
 from core.encoders.fast import FastEncoder
 
@@ -24,6 +24,7 @@ TABLES: Mapping[str, Table] = {
     "detectors": lambda people, home, _, rounds: [encoding.detectors(people, home, rounds)],
     "looking": lambda people, home, *_: looking.lines(people, home),
     "folders": folders.lines,
+    "importing": importing.lines,
     "starting": starting.lines,
     "searching": lambda _, __, folder, ___: asyncio.run(searching.lines(folder)),
 }

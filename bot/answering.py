@@ -22,11 +22,14 @@ from bot.delivery import flood_seconds, growing_delays
 from bot.outbox import Outbox, answer_to
 from bot.request import Click, Command, Request
 from bot.texts import faults
-from core.errors import CoreError, StoreUnavailable
+from core.errors import CoreError, ModelMismatch, StoreUnavailable
 
 LONGEST_PATIENCE = 24 * 3600.0
 """Seconds that a request is tried again while the store or Telegram is away: as long as Telegram
 itself keeps an update."""
+
+LONGEST_UNNOTICED = 10.0
+"""Seconds that a store may be back before a request that waits for it notices."""
 
 MOST_TOLD = 1000
 
@@ -34,24 +37,35 @@ logger = logging.getLogger(__name__)
 
 
 class Outages:
-    """Tells a chat, once an outage, that its message is kept and will be answered."""
+    """Tells a chat, once an outage, that its message is kept; tells the log of begin and end."""
 
     def __init__(self, outbox: Outbox) -> None:
         """Take the door to Telegram."""
         self._outbox = outbox
         self._told: set[int] = set()
+        self._logged: type[CoreError] | None = None
 
-    async def tell(self, request: Request) -> None:
+    async def tell(self, request: Request, error: CoreError) -> None:
         """Tell whoever waits for an answer; a group only when somebody called us by a command."""
+        self._log(error)
         if request.chat in self._told or not _expects_words(request):
             return
         if len(self._told) < MOST_TOLD:
             self._told.add(request.chat)
-            await _say_if_possible(self._outbox, request, faults.KEPT_FOR_LATER)
+            await _say_if_possible(self._outbox, request, faults.kept_for_later(error))
 
     def over(self, request: Request) -> None:
         """Note that a chat was answered, so that the next outage is told again."""
         self._told.discard(request.chat)
+        if self._logged is not None:
+            logger.warning("The face store can be used again; what was kept is being answered")
+            self._logged = None
+
+    def _log(self, error: CoreError) -> None:
+        # A gallery of another model is one chat's matter; the others are answered meanwhile.
+        if isinstance(error, StoreUnavailable) and self._logged is not type(error):
+            self._logged = type(error)
+            logger.warning("%s What people send is kept and answered later.", error)
 
 
 class Answering:
@@ -63,14 +77,26 @@ class Answering:
         outbox: Outbox,
         chats: Chats,
         outages: Outages,
+        *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        stand_aside: Callable[[Request, float], Awaitable[None]],
     ) -> None:
-        """Take what answers, the door to Telegram, and whom to tell of moves and outages."""
+        """Take what answers, the door to Telegram, and whom to tell of moves and outages.
+
+        Args:
+            answer: tells the story of a request.
+            outbox: the door to Telegram.
+            chats: hear of groups that moved.
+            outages: tells that an answer has to wait.
+            sleep: waits for some seconds.
+            stand_aside: does so, and lets through who comes after the request meanwhile.
+        """
         self._answer = answer
         self._outbox = outbox
         self._chats = chats
         self._outages = outages
         self._sleep = sleep
+        self._stand_aside = stand_aside
 
     async def run(self, request: Request) -> None:
         """Answer a request. Raises nothing but its own cancellation."""
@@ -84,9 +110,11 @@ class Answering:
                 await self._chats.move(request.chat, moved.new_chat_id)
                 request = replace(request, chat=moved.new_chat_id)
             except StoreUnavailable as error:
-                logger.warning("Update %s waits: %s", request.update_id, error)
-                await self._outages.tell(request)
-                await self._sleep(next(delays))
+                await self._outages.tell(request, error)
+                await self._sleep(min(next(delays), LONGEST_UNNOTICED))
+            except ModelMismatch as error:
+                await self._outages.tell(request, error)
+                await self._stand_aside(request, min(next(delays), LONGEST_UNNOTICED))
             except Exception as error:  # noqa: BLE001 — logged with its trace in `_let_go`
                 seconds = _worth_waiting(error)
                 if seconds is None:

@@ -103,7 +103,7 @@ def build_application(
         identifying=Identifying(outbox, core.recognizer, photos, chats),
         people=People(outbox, core.recognizer, chats),
     )
-    answering = Answering(routing.answer, outbox, chats, outages)
+    answering = Answering(routing.answer, outbox, chats, outages, stand_aside=sequencer.stand_aside)
     library: Library = (
         ApplicationBuilder()
         .bot(bot)

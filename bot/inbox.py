@@ -20,6 +20,7 @@ from telegram.ext import ExtBot
 from bot.delivery import growing_delays
 from bot.request import GivenUp, Request
 from core.errors import CoreError
+from core.model import Record
 from core.ports import Records
 
 MOST_WAITING = 500
@@ -37,7 +38,7 @@ PAGE = 500
 logger = logging.getLogger(__name__)
 
 Reader = Callable[[Update], Request | None]
-Notice = Callable[[Request], Awaitable[None]]
+Notice = Callable[[Request, CoreError], Awaitable[None]]
 
 
 class Inbox(asyncio.Queue[object]):
@@ -79,6 +80,8 @@ class Inbox(asyncio.Queue[object]):
         self._patience = patience
         self._room = asyncio.Semaphore(MOST_WAITING)
         self._open: set[int] = set()
+        self._replaying = asyncio.Lock()
+        self._replayed_to: str | None = ""
 
     async def put(self, item: object) -> None:
         """Store an update and pass on what it asks; drop duplicates and what asks nothing.
@@ -120,10 +123,9 @@ class Inbox(asyncio.Queue[object]):
             try:
                 return await self._store(update)
             except CoreError as error:
-                logger.warning("Update %s cannot be stored yet: %s", update.update_id, error)
                 if self._patience is not None and loop.time() - since > self._patience:
                     raise NetworkError("the store does not take updates") from error
-                await self._on_outage(request)
+                await self._on_outage(request, error)
                 await asyncio.sleep(next(delays))
             except Exception:
                 # Raised from here it would end the library's polling without a word.
@@ -131,6 +133,7 @@ class Inbox(asyncio.Queue[object]):
                 return True
 
     async def _store(self, update: Update) -> bool:
+        await self.replay()  # else an update of an earlier run might come to be answered twice
         key = _key(update.update_id)
         value = {"update": update.to_dict(), "tries": 0}
         if not await self._records.create(self._waiting, key, value):
@@ -145,39 +148,55 @@ class Inbox(asyncio.Queue[object]):
     async def replay(self) -> int:
         """Pass on, in order, what an earlier process left; return how many there were.
 
-        To be called once, before anything is `put`. An update that was begun `TRIES` times comes
-        back as `GivenUp`.
+        It is done once, before anything else is stored; when it fails half-way it goes on from
+        there the next time. An update that was begun `TRIES` times comes back as `GivenUp`.
+
+        Raises:
+            StoreUnavailable: not now.
         """
-        count, after = 0, ""
-        while page := await self._records.list(self._waiting, after=after, limit=PAGE):
-            for record in page:
-                after = record.key
-                update = Update.de_json(dict(record.value["update"]), self._bot)
-                request = self._readable(update)
-                if request is None:
-                    await self._records.delete(self._waiting, record.key)
-                    continue
-                tries = int(record.value["tries"])
-                request = replace(request, tries=tries)
-                if tries >= TRIES:
-                    request = replace(request, ask=GivenUp(), album=None)
-                await self._room.acquire()
-                await super().put(request)
-                count += 1
+        count = 0
+        async with self._replaying:
+            while self._replayed_to is not None:
+                page = await self._records.list(self._waiting, after=self._replayed_to, limit=PAGE)
+                for record in page:
+                    count += await self._pass_on(record)
+                    self._replayed_to = record.key
+                if not page:
+                    self._replayed_to = None
         return count
+
+    async def _pass_on(self, record: Record) -> bool:
+        update = Update.de_json(dict(record.value["update"]), self._bot)
+        request = self._readable(update)
+        if request is None:
+            await self._records.delete(self._waiting, record.key)
+            return False
+        tries = int(record.value["tries"])
+        request = replace(request, tries=tries)
+        if tries >= TRIES:
+            request = replace(request, ask=GivenUp(), album=None)
+        await self._room.acquire()
+        await super().put(request)
+        return True
 
     async def begin(self, request: Request) -> None:
         """Note that work on a request begins; in another life it counts as tried."""
-        key = _key(request.update_id)
-
-        async def note() -> None:
-            record = await self._records.get(self._waiting, key)
-            if record is not None:
-                value = {**record.value, "tries": request.tries + 1}
-                await self._records.put(self._waiting, key, value)
-
-        await self._persistently(note)
+        await self._persistently(lambda: self._count(request, request.tries + 1))
         self._open.add(request.update_id)
+
+    async def excuse(self, request: Request) -> None:
+        """Take back that a request was tried: it waits for somebody to mend something.
+
+        Raises:
+            StoreUnavailable: not now.
+        """
+        await self._count(request, request.tries)
+
+    async def _count(self, request: Request, tries: int) -> None:
+        key = _key(request.update_id)
+        record = await self._records.get(self._waiting, key)
+        if record is not None:
+            await self._records.put(self._waiting, key, {**record.value, "tries": tries})
 
     def is_open(self, request: Request) -> bool:
         """Tell whether a request was begun and its answer was not noted yet."""
@@ -203,11 +222,14 @@ class Inbox(asyncio.Queue[object]):
 
     async def _persistently(self, note: Callable[[], Awaitable[None]]) -> None:
         delays = growing_delays(0.5, 10.0)
+        told = False
         while True:
             try:
                 await note()
             except CoreError as error:
-                logger.warning("The inbox cannot be written yet: %s", error)
+                if not told:
+                    logger.warning("The inbox cannot be written yet: %s", error)
+                told = True
                 await asyncio.sleep(next(delays))
             else:
                 return

@@ -66,8 +66,10 @@ def set_up_logging(level: str, secrets: Sequence[str]) -> None:
     warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
     if level != "DEBUG":
         # They tell of every request at INFO, with its address.
-        for name in ("httpx", "elastic_transport", "telegram.ext.Application"):
+        for name in ("httpx", "telegram.ext.Application"):
             logging.getLogger(name).setLevel(logging.WARNING)
+        # And it of every failure of a host, which is our own matter to count.
+        logging.getLogger("elastic_transport").setLevel(logging.ERROR)
     # A line that cannot be formatted would be printed as it is, with whatever it holds.
     logging.raiseExceptions = False
     sys.excepthook = _log_uncaught

@@ -23,9 +23,11 @@ from telegram.ext import Updater
 from bot.app import ALLOWED_UPDATES, App, Library, build_application, menu
 from bot.delivery import growing_delays
 from bot.housekeeping import keep_house
+from bot.inbox import Inbox
 from bot.settings import BotSettings, Webhook
 from core.bootstrap import Core, open_core
-from core.errors import StoreUnavailable
+from core.errors import CoreError, ModelMismatch, StoreUnavailable
+from core.ports import Store
 from core.settings import Settings
 
 STOP_SECONDS = 8.0
@@ -66,7 +68,7 @@ async def run(settings: BotSettings, core_settings: Settings) -> None:
     delays = growing_delays(1.0, 15.0)
     while not stop.asked:
         try:
-            async with open_core(core_settings) as core:
+            async with open_core(core_settings, patient=True) as core:
                 await _live(settings, core, stop)
         except InvalidToken:
             stop.refuse()
@@ -162,13 +164,32 @@ async def _listen(settings: BotSettings, app: App, core: Core) -> None:
     # Now, so that nobody's first photo waits for it, and an operator learns at once if it cannot.
     await core.worker.run(core.encoder.dimensions)
     await _offer_menu(app.library)
-    left = await app.inbox.replay()
-    if left:
-        logger.info("Answering %d messages that an earlier run left", left)
     await _start_updates(settings, app)
     way = "webhook" if settings.webhook else "polling"
-    store = await core.store.check()
-    logger.info("@%s is listening (%s); gallery store: %s", app.library.bot.username, way, store)
+    logger.info("@%s is listening (%s); gallery store: %s", app.library.bot.username, way,
+                await _how_is(core.store))  # fmt: skip
+    await _replay(app.inbox)
+
+
+async def _how_is(store: Store) -> str:
+    try:
+        return await store.check()
+    except CoreError as error:
+        return f"not to be used now. {error}"
+
+
+async def _replay(inbox: Inbox) -> None:
+    """Answer what an earlier run left, however long it takes until that can be read."""
+    delays = growing_delays(1.0, 10.0)
+    while True:
+        try:
+            left = await inbox.replay()
+        except (StoreUnavailable, ModelMismatch):
+            await asyncio.sleep(next(delays))
+        else:
+            break
+    if left:
+        logger.info("Answering %d messages that an earlier run left", left)
 
 
 async def _start_updates(settings: BotSettings, app: App) -> None:

@@ -17,6 +17,28 @@ Lane = tuple[int, int, bool]
 """Chat, sender, and whether it is a click: nobody's click waits behind their own slow photos."""
 
 
+class Turn:
+    """The right to be the one in a lane, which can be lent to who comes next."""
+
+    def __init__(self, lane: asyncio.Lock) -> None:
+        """Take the lane's lock, which is to be held."""
+        self._lane = lane
+        self._held = True
+
+    async def stand_aside(self, seconds: float) -> None:
+        """Wait while others may go, and then until the lane is free again."""
+        self._held = False
+        self._lane.release()
+        await asyncio.sleep(seconds)
+        await self._lane.acquire()
+        self._held = True
+
+    def end(self) -> None:
+        """Let the next one in; nothing to do for who stands aside."""
+        if self._held:
+            self._lane.release()
+
+
 class Lanes:
     """Queues of which each lets one request through at a time, in the order of arrival."""
 
@@ -26,13 +48,17 @@ class Lanes:
         self._users: dict[Lane, int] = {}
 
     @asynccontextmanager
-    async def turn(self, lane: Lane) -> AsyncIterator[None]:
+    async def turn(self, lane: Lane) -> AsyncIterator[Turn]:
         """Wait for one's turn and have it while the body runs."""
         lock = self._locks.setdefault(lane, asyncio.Lock())
         self._users[lane] = self._users.get(lane, 0) + 1
         try:
-            async with lock:
-                yield
+            await lock.acquire()
+            turn = Turn(lock)
+            try:
+                yield turn
+            finally:
+                turn.end()
         finally:
             self._users[lane] -= 1
             if not self._users[lane]:
@@ -56,6 +82,7 @@ class Sequencer(BaseUpdateProcessor):
         self._suspects = asyncio.Lock()
         self._waiting: set[asyncio.Task[Any]] = set()
         self._working: set[asyncio.Task[Any]] = set()
+        self._turns: dict[int, Turn] = {}
         self._stopping = False
 
     async def initialize(self) -> None:
@@ -93,7 +120,9 @@ class Sequencer(BaseUpdateProcessor):
         async with AsyncExitStack() as stack:
             if album is not None:
                 stack.callback(self._albums.close, album)
-            await stack.enter_async_context(self._lanes.turn(lane))
+            turn = await stack.enter_async_context(self._lanes.turn(lane))
+            self._turns[request.update_id] = turn
+            stack.callback(self._turns.pop, request.update_id)
             parts = await self._parts(request, album)
             if any(part.tries for part in parts):
                 # One at a time, so that only the one that kills us is counted.
@@ -105,6 +134,15 @@ class Sequencer(BaseUpdateProcessor):
             await work
             for part in parts:
                 await self._inbox.done(part)
+
+    async def stand_aside(self, request: Request, seconds: float) -> None:
+        """Wait with a request whose turn it is, and let through who comes after it meanwhile.
+
+        For what keeps this one from being answered and not the next: nobody must wait to be
+        forgotten because a photo before waits for somebody to mend something.
+        """
+        await self._inbox.excuse(request)
+        await self._turns[request.update_id].stand_aside(seconds)
 
     async def _parts(self, request: Request, album: Album | None) -> tuple[Request, ...]:
         return (request,) if album is None else await self._albums.gather(album)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from core.archive import Archive
 from core.calibration import Calibration
 from core.calibrations import from_file, shipped
 from core.decision import Policy
@@ -38,8 +39,13 @@ class Core:
 
 
 @asynccontextmanager
-async def open_core(settings: Settings) -> AsyncIterator[Core]:
+async def open_core(settings: Settings, *, patient: bool = False) -> AsyncIterator[Core]:
     """Open the parts that `settings` ask for, and close them at the end.
+
+    Args:
+        settings: of core.
+        patient: open them though Elasticsearch cannot be used now: until it can, everything that
+            is asked of it raises what is the matter.
 
     Raises:
         UnknownModel: MODEL or DETECTOR names nothing that deepface has.
@@ -50,7 +56,7 @@ async def open_core(settings: Settings) -> AsyncIterator[Core]:
     try:
         encoder = encoder_of(settings)
         threshold = await worker.run(encoder.shipped_threshold)
-        store = await open_store(settings, encoder)
+        store = await open_store(settings, encoder, patient=patient)
         try:
             policy = Policy(threshold, calibration_of(settings, encoder))
             async with open_events(settings, encoder.model) as events:
@@ -94,14 +100,15 @@ def is_fast(model: str, detector: str) -> bool:
     return (model.casefold(), detector.casefold()) == ("dlib", "mmod")
 
 
-async def open_store(settings: Settings, encoder: Encoder) -> Store:
-    """Open Elasticsearch where an address is set, else the SQLite file."""
+async def open_store(settings: Settings, encoder: Encoder, *, patient: bool = False) -> Store:
+    """Open Elasticsearch where an address is set, else the SQLite file; `patient` as above."""
     if not settings.elasticsearch_urls:
         return await SqliteStore.open(settings.faces_db, encoder.model)
     # A second at every start, which those with SQLite need not spend.
     from core.stores.elastic import ElasticStore  # noqa: PLC0415
 
-    return await ElasticStore.open(_connection(settings), encoder.model, _plan(settings))
+    connection = _connection(settings)
+    return await ElasticStore.open(connection, encoder.model, _plan(settings), patient=patient)
 
 
 def index_life(store: Store) -> IndexLife:
@@ -115,6 +122,23 @@ def index_life(store: Store) -> IndexLife:
     if not isinstance(store, ElasticStore):
         raise TypeError("only Elasticsearch has indices")
     return store.life
+
+
+def archive_of(store: Store) -> Archive:
+    """Return all galleries of a store at once: for an operator, never for a chat.
+
+    `Store` has no word for it, so that nothing that is built on one comes upon it by chance.
+
+    Raises:
+        TypeError: the store is none of ours.
+    """
+    if isinstance(store, SqliteStore):
+        return store.archive
+    from core.stores.elastic import ElasticStore  # noqa: PLC0415 — as above
+
+    if not isinstance(store, ElasticStore):
+        raise TypeError("this store cannot be searched as a whole")
+    return store.archive
 
 
 @asynccontextmanager
@@ -147,6 +171,7 @@ def _connection(settings: Settings) -> ElasticConnection:
         username=settings.elasticsearch_username,
         password=settings.elasticsearch_password,
         ca_certs=settings.elasticsearch_ca_certs,
+        ca_fingerprint=settings.elasticsearch_ca_fingerprint,
         prefix=settings.elasticsearch_prefix,
     )
 

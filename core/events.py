@@ -28,6 +28,7 @@ class Verb(StrEnum):
     VERIFY = "verify"
     ENROL = "enrol"
     IMPORT = "import"
+    RESTORE = "restore"
     RENAME = "rename"
     FORGET = "forget"
     WATCH = "watch"
@@ -48,7 +49,8 @@ class Event:
         match: of how many of the faces a name was said.
         possible: … a "might be".
         unknown: … neither.
-        templates: that were added by an enrolment or an import, or deleted by a forgetting.
+        templates: that were added by an enrolment, an import or a restoring, or deleted by a
+            forgetting.
         gallery_size: of the searched gallery, in templates, as `size_band` writes it.
         waiting_ms: that the photo waited for its turn to be looked at.
         looking_ms: that decoding it and finding its faces took.

@@ -21,11 +21,13 @@ class Candidate:
         subject: who.
         score: cosine similarity, -1 to 1.
         template_id: the template that scored it (its crop can be shown).
+        gallery: where they are enrolled, if several galleries were searched (`core.archive`).
     """
 
     subject: Subject
     score: float
     template_id: str
+    gallery: str | None = None
 
     @property
     def distance(self) -> float:

@@ -93,6 +93,9 @@ class Gallery(Protocol):
     async def add(self, enrolments: Sequence[Enrolment]) -> list[bool]:
         """Keep templates. They are durable and can be found when this returns.
 
+        All of them, or none if this is refused by any error but StoreUnavailable: then some may be
+        there, which does no harm when all are added again.
+
         Returns:
             For each enrolment, whether it was new (False: its id was there already).
 

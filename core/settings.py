@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,8 @@ MOST_SHARDS = 1024
 
 LONGEST_EVENTS = 400
 """Days: there is an index a day, and a node of Elasticsearch carries a thousand shards."""
+
+SHA256 = re.compile("[0-9a-fA-F]{2}(:?[0-9a-fA-F]{2}){31}")
 
 WEB_SCHEMES = frozenset({"http", "https"})
 
@@ -37,6 +40,8 @@ class Settings:
         elasticsearch_urls: the hosts of one cluster; empty means SQLite.
         elasticsearch_prefix: what the names of our indices begin with.
         elasticsearch_ca_certs: the file of the certificate authority, when it is not a public one.
+        elasticsearch_ca_fingerprint: of the authority's certificate, instead of its file: SHA-256
+            in hexadecimal digits, with or without colons.
         elasticsearch_shards: of each index of templates that is made from now on.
         elasticsearch_replicas: copies of each shard beside the first, in indices made from now on;
             None: one as soon as there are two nodes.
@@ -56,6 +61,7 @@ class Settings:
     elasticsearch_prefix: str = "familiar"
     elasticsearch_username: str | None = None
     elasticsearch_ca_certs: Path | None = None
+    elasticsearch_ca_fingerprint: str | None = None
     elasticsearch_shards: int = 1
     elasticsearch_replicas: int | None = None
     elasticsearch_index_type: str = "flat"
@@ -82,6 +88,11 @@ class Settings:
             raise SettingsError(
                 key="ELASTICSEARCH_API_KEY", wanted="absent when ELASTICSEARCH_USERNAME is set"
             )
+        if "ELASTICSEARCH_CA_CERTS" in given and "ELASTICSEARCH_CA_FINGERPRINT" in given:
+            raise SettingsError(
+                key="ELASTICSEARCH_CA_FINGERPRINT",
+                wanted="absent when ELASTICSEARCH_CA_CERTS is set",
+            )
         default = cls()
         model = given.get("MODEL", default.model)
         return cls(
@@ -97,6 +108,7 @@ class Settings:
             ),
             elasticsearch_username=username,
             elasticsearch_ca_certs=_file(given, "ELASTICSEARCH_CA_CERTS"),
+            elasticsearch_ca_fingerprint=_fingerprint(given.get("ELASTICSEARCH_CA_FINGERPRINT")),
             elasticsearch_shards=_shards(given.get("ELASTICSEARCH_SHARDS")),
             elasticsearch_replicas=_replicas(given.get("ELASTICSEARCH_REPLICAS")),
             elasticsearch_index_type=_index_type(
@@ -142,6 +154,15 @@ def _prefix(text: str) -> str:
     if not text[0].isalnum() or set(text) - allowed:
         raise SettingsError(
             key="ELASTICSEARCH_PREFIX", wanted="lower-case letters, digits and dashes"
+        )
+    return text
+
+
+def _fingerprint(text: str | None) -> str | None:
+    if text is not None and not SHA256.fullmatch(text):
+        raise SettingsError(
+            key="ELASTICSEARCH_CA_FINGERPRINT",
+            wanted="a SHA-256 in 64 hexadecimal digits, with or without colons between",
         )
     return text
 

@@ -39,6 +39,7 @@ class ElasticsearchServer:
     def __init__(
         self,
         keystore: dict[str, str] | None = None,
+        files: dict[str, str] | None = None,
         heap: str = "512m",
         java: str = "",
         **settings: object,
@@ -47,11 +48,13 @@ class ElasticsearchServer:
 
         Args:
             keystore: secret settings.
+            files: what else is to lie in its folder of settings.
             heap: as Java writes it.
             java: more options of Java, such as `QUICKLY`.
             settings: the others.
         """
         self._keystore = keystore or {}
+        self._files = files or {}
         self._java = f"-Xms{heap} -Xmx{heap} {java}"
         self._settings = {key.replace("__", "."): value for key, value in settings.items()}
         self._home = Path(tempfile.mkdtemp(prefix="elasticsearch-"))
@@ -118,6 +121,10 @@ class ElasticsearchServer:
         self.kill()
         raise RuntimeError(f"Elasticsearch did not start. The end of its log:\n{log[-3000:]}")
 
+    def rewrite(self, name: str, text: str) -> None:
+        """Give a file in its folder of settings other words; some it notices while it runs."""
+        (self._home / "config" / name).write_text(text)
+
     def kill(self) -> None:
         """End it as a power cut would: no flush, no goodbye."""
         if self._executioner is not None:
@@ -151,7 +158,8 @@ class ElasticsearchServer:
             **self._settings,
         }
         lines = "".join(f"{key}: {json.dumps(value)}\n" for key, value in settings.items())
-        (self._home / "config" / "elasticsearch.yml").write_text(lines)
+        for name, text in {**self._files, "elasticsearch.yml": lines}.items():
+            (self._home / "config" / name).write_text(text)
         if user() is not None:
             for path in (self._home, *self._home.rglob("*")):
                 os.chown(path, user() or -1, group() or -1)

@@ -10,9 +10,21 @@ from core.errors import (
     EmptyImage,
     FileTooLarge,
     ImageTooLarge,
+    ModelMismatch,
     NoFace,
     NotAnImage,
     TruncatedImage,
+)
+from core.store_errors import (
+    AnotherServer,
+    MissingRights,
+    OutdatedStore,
+    StoreBusy,
+    StoreFull,
+    StoreTrouble,
+    UnfitIndex,
+    UntrustedStore,
+    WrongCredentials,
 )
 
 FORMATS = "I read JPEG, PNG, WebP, HEIC, GIF and BMP."
@@ -26,9 +38,11 @@ NOT_A_PICTURE = f"This file is no picture. {FORMATS}"
 HINT = "Send me a photo, and I tell you whom it looks like. /help says what else I do."
 UNKNOWN_COMMAND = "I don't know that command. /help lists what I do."
 
-KEPT_FOR_LATER = (
-    "My memory is not answering just now. Your message is kept: I answer as soon as it is back."
-)
+AWAY = "My memory is not answering just now."
+BUSY = "So much is asked of my memory just now that it cannot follow."
+TO_MEND = "My memory cannot be used just now: whoever runs me has to look at it."
+IT_IS_KEPT = "Your message is kept: I answer as soon as it is back."
+IT_IS_KEPT_TILL_MENDED = "Your message is kept: I answer as soon as that is done."
 BROKEN = (
     "Something is wrong on my side, and whoever runs me has to mend it. "
     "Please try again later. (reference {reference})"
@@ -36,6 +50,24 @@ BROKEN = (
 UNFORESEEN = "Sorry, something went wrong on my side. Please try again. (reference {reference})"
 GIVEN_UP = "Sorry, I tried several times and could not finish with this. Please try another photo."
 
+
+TROUBLES: Mapping[type[CoreError], str] = {
+    StoreFull: "My memory is full and takes nothing in: whoever runs me has to make room.",
+    WrongCredentials: "My memory does not let me in: whoever runs me has to look at my password "
+    "for it.",
+    MissingRights: "My memory does not let me do that: whoever runs me has to give me the right.",
+    UntrustedStore: "I cannot be sure that it is my memory that answers: whoever runs me has to "
+    "look at its certificate.",
+    OutdatedStore: "My memory is of a version that is too old for me: whoever runs me has to "
+    "upgrade it.",
+    AnotherServer: "Something else answers where my memory should be: whoever runs me has to look "
+    "at its address.",
+    UnfitIndex: "My memory holds something that is not mine to read: whoever runs me has to look "
+    "at it.",
+    ModelMismatch: "The faces here were learnt with another model than I use now, so I cannot "
+    "compare: whoever runs me has to move them over, or set me back.",
+}
+"""What somebody has to mend before an answer can be given, and what a chat is told of it."""
 
 PHOTO_FAULTS: Mapping[type[CoreError], str] = {
     NoFace: NO_FACE,
@@ -58,6 +90,13 @@ def about_photo(error: CoreError) -> str:
             "Please send a smaller one, or send it as a photo rather than as a file."
         )
     return PHOTO_FAULTS.get(type(error), CANNOT_READ)
+
+
+def kept_for_later(error: CoreError) -> str:
+    """Say why an answer has to wait, and that it will come."""
+    if isinstance(error, StoreTrouble | ModelMismatch):
+        return f"{TROUBLES.get(type(error), TO_MEND)} {IT_IS_KEPT_TILL_MENDED}"
+    return f"{BUSY if isinstance(error, StoreBusy) else AWAY} {IT_IS_KEPT}"
 
 
 def unforeseen(reference: str) -> str:

@@ -18,11 +18,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--gallery", default=DEFAULT_GALLERY, metavar="ID", help="whose people (%(default)s)"
-    )
-    common.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    scripted = argparse.ArgumentParser(add_help=False)
+    scripted.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    common = argparse.ArgumentParser(add_help=False, parents=[scripted])
+    _add_gallery(common)
     parser = argparse.ArgumentParser(
         prog="python -m core", description="Enrol faces and find out who is in a photo."
     )
@@ -43,14 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     bulk.add_argument("folder", metavar="FOLDER", type=_folder)
 
-    identify = commands.add_parser("identify", parents=[common], help="say who is in photos")
-    identify.add_argument("photos", metavar="PHOTO", nargs="+", type=Path, help=PICTURE_FOLDER)
-    identify.add_argument(
-        "--top", type=_from_one, default=5, metavar="N", help="people a face (%(default)s)"
-    )
-    identify.add_argument(
-        "--annotate", type=Path, metavar="DIR", help="write pictures with boxes and candidates"
-    )
+    _add_identify(commands, scripted)
 
     verify = commands.add_parser("verify", parents=[common], help="say whether two are the same")
     verify.add_argument("photos", metavar="PHOTO", nargs=2, type=Path)
@@ -65,10 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     forget = commands.add_parser("forget", parents=[common], help="delete somebody")
     forget.add_argument("name", metavar="NAME")
 
-    export = commands.add_parser(
-        "export", parents=[common], help="write everything a gallery holds, as JSON lines"
-    )
-    export.add_argument("file", metavar="FILE", type=Path, help="- is standard output")
+    _add_transfer(commands, common, scripted)
 
     labelled = argparse.ArgumentParser(add_help=False)
     labelled.add_argument(
@@ -131,6 +120,75 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("doctor", parents=[common], help="check every part and say what to do")
     return parser
+
+
+def _add_transfer(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    common: argparse.ArgumentParser,
+    scripted: argparse.ArgumentParser,
+) -> None:
+    secret = argparse.ArgumentParser(add_help=False)
+    secret.add_argument(
+        "--passphrase-file",
+        type=_file,
+        metavar="FILE",
+        help="whose first line is the passphrase; without it, you are asked",
+    )
+    export = commands.add_parser(
+        "export",
+        parents=[common, secret],
+        help="write everything a gallery holds, as JSON lines",
+        description="Write everything a gallery holds: names, templates and crops. Sealed with a "
+        "passphrase if --encrypt or --passphrase-file is given.",
+    )
+    export.add_argument("file", metavar="FILE", type=Path, help="- is standard output")
+    export.add_argument("--encrypt", action="store_true", help="seal it with a passphrase")
+    restore = commands.add_parser(
+        "restore",
+        parents=[scripted, secret],
+        help="put an export into a gallery",
+        description="Put what `export` wrote into a gallery, of whichever store. The file is read "
+        "to its end first: nothing changes if it is damaged. Safe to run again.",
+    )
+    restore.add_argument("file", metavar="FILE", type=_file)
+    restore.add_argument("--gallery", metavar="ID", help="where to (the gallery that was exported)")
+
+
+def _file(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError("no such file")
+    return path
+
+
+def _add_identify(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], scripted: argparse.ArgumentParser
+) -> None:
+    identify = commands.add_parser("identify", parents=[scripted], help="say who is in photos")
+    whose = identify.add_mutually_exclusive_group()
+    _add_gallery(whose)
+    whose.add_argument(
+        "--all-galleries", action="store_true", help="everybody of the configured model"
+    )
+    identify.add_argument(
+        "--exact",
+        action="store_true",
+        help="compare with every template, whatever the index, once all photos are read: for when "
+        "a miss is not acceptable",
+    )
+    identify.add_argument("photos", metavar="PHOTO", nargs="+", type=Path, help=PICTURE_FOLDER)
+    identify.add_argument(
+        "--top", type=_from_one, default=5, metavar="N", help="people a face (%(default)s)"
+    )
+    identify.add_argument(
+        "--annotate", type=Path, metavar="DIR", help="write pictures with boxes and candidates"
+    )
+
+
+def _add_gallery(options: argparse._ActionsContainer) -> None:
+    options.add_argument(
+        "--gallery", default=DEFAULT_GALLERY, metavar="ID", help="whose people (%(default)s)"
+    )
 
 
 def _from_one(text: str) -> int:

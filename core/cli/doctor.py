@@ -45,10 +45,15 @@ async def doctor(settings: Settings, output: Output) -> bool:
 async def examine(settings: Settings) -> list[Check]:
     """Return how the model and the store are, and whether they go together."""
     model = await _check("model", lambda: asyncio.to_thread(_model, settings))
+    return [model, *await examine_store(settings)]
+
+
+async def examine_store(settings: Settings) -> list[Check]:
+    """Return how the store is, and whether what it holds goes with the model."""
     store = await _check("store", lambda: _store(settings))
     if not store.ok:
-        return [model, store]
-    checks = [model, store, await _check("galleries", lambda: _galleries(settings))]
+        return [store]
+    checks = [store, await _check("galleries", lambda: _galleries(settings))]
     if settings.elasticsearch_urls:
         checks.append(await _check("indices", lambda: _indices(settings)))
     return checks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -22,11 +23,22 @@ def files(paths: Iterable[Path]) -> Iterator[Path]:
 
 def pictures(folder: Path) -> list[Path]:
     """Return the files of a folder, at any depth, that have a picture's suffix, by name."""
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
-    )
+    return sorted(path for path in folder.rglob("*") if _is_picture(path))
+
+
+def loose_pictures(folder: Path) -> list[Path]:
+    """Return those that lie in the folder itself."""
+    return sorted(path for path in folder.iterdir() if _is_picture(path))
+
+
+def folders(folder: Path) -> list[str]:
+    """Return the names of the folders in a folder, in their order."""
+    with os.scandir(folder) as entries:
+        return sorted(entry.name for entry in entries if entry.is_dir())
+
+
+def _is_picture(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
 
 
 def content(path: Path) -> bytes:

@@ -9,7 +9,16 @@ from argparse import Namespace
 from collections.abc import Awaitable, Callable, Mapping
 
 from core.bootstrap import Core, open_core
-from core.cli import doctor, enrolling, identifying, importing, indexing, migrating, people
+from core.cli import (
+    doctor,
+    enrolling,
+    identifying,
+    importing,
+    indexing,
+    migrating,
+    people,
+    transferring,
+)
 from core.cli.output import Output
 from core.errors import CoreError
 from core.settings import Settings
@@ -32,7 +41,8 @@ COMMANDS: Mapping[str, Command] = {
     "galleries": people.galleries,
     "rename": people.rename,
     "forget": people.forget,
-    "export": people.export,
+    "export": transferring.export_gallery,
+    "restore": transferring.restore_gallery,
 }
 
 

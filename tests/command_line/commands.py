@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from typing import Any
 
 from core.cli.arguments import parse
@@ -34,12 +34,13 @@ def runner(env: Mapping[str, str]) -> Run:
     """Return what runs a command in an environment; keywords add to that for once."""
 
     def run_command(*arguments: object, **more: str) -> Ran:
-        out, err = StringIO(), StringIO()
+        out, err = TextIOWrapper(BytesIO(), encoding="utf-8"), StringIO()
         with redirect_stdout(out), redirect_stderr(err):
             try:
                 status = run(parse([str(argument) for argument in arguments]), {**env, **more})
             except SystemExit as ended:
                 status = int(ended.code or 0)
-        return Ran(status, out.getvalue(), err.getvalue())
+        out.seek(0)
+        return Ran(status, out.read(), err.getvalue())
 
     return run_command

@@ -230,14 +230,15 @@ def test_an_export_holds_everything_and_is_for_its_owner_alone(
     file = tmp_path / "gallery.jsonl"
     assert core("export", file).status == 0
     assert file.stat().st_mode & 0o077 == 0
-    header, template = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-    assert (header["format"], header["version"]) == ("familiar-gallery", 1)
+    header, template, end = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert (header["format"], header["version"]) == ("familiar-gallery", 2)
     assert header["model"] == "Dlib/mmod/fast-1"
     assert template["name"] == "Änne 李"
     assert template.keys() == {
         "template", "person", "name", "vector", "photo", "crop", "enrolled_by", "enrolled_at",
     }  # fmt: skip
-    assert core("export", "-").stdout.count("\n") == 2
+    assert end.keys() == {"end", "sha256"}
+    assert core("export", "-").stdout.count("\n") == 3
 
 
 def test_the_doctor_finds_a_fresh_machine_well(core: Run) -> None:
@@ -266,6 +267,7 @@ def test_the_doctor_says_of_each_part_what_to_do(core: Run) -> None:
         (("identify",), {}),
         (("import", "no/such/folder"), {}),
         (("identify", "x.jpg", "--top", "0"), {}),
+        (("identify", "x.jpg", "--gallery", "one", "--all-galleries"), {}),
         (("dance",), {}),
     ],
 )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
-import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,12 +10,18 @@ from pathlib import Path
 import pytest
 
 from core.errors import StoreRefused, StoreUnavailable
+from core.store_errors import AnotherServer, WrongCredentials
 from core.stores.elastic import ElasticConnection, ElasticStore
 from tests.contract.made_up import MODEL, enrol, names_found, towards
-from tests.elasticsearch_server import ElasticsearchServer, free_port
-from tests.requirements_rule import missing
+from tests.contract.waiting import before_long
+from tests.elasticsearch_server import QUICKLY, ElasticsearchServer, free_port
 
 PASSWORD = "only-for-this-test"
+USER, FIRST = "familiar", "first-password"
+
+KEPT_OF_FIRST = "$2b$04$abcdefghijklmnopqrstuuT2j8U6U5rBY6aIOMzZiJOWuJPYKLLOe"
+KEPT_OF_SECOND = "$2b$04$abcdefghijklmnopqrstuukluLair1GoPMg9PQfjHAu2MGkeVdhk2"
+"""bcrypt of "first-password" and of "second-password"."""
 
 
 async def test_nobody_is_there() -> None:
@@ -65,24 +69,7 @@ async def test_somebody_else_answers(answer: bytes) -> None:
 
     async with serving(web_server) as port:
         connection = ElasticConnection(urls=(f"http://127.0.0.1:{port}",))
-        with pytest.raises(StoreRefused, match="is not Elasticsearch: check ELASTICSEARCH_URL"):
-            await ElasticStore.open(connection, MODEL)
-
-
-async def test_a_certificate_of_an_unknown_authority(certificate: tuple[Path, Path]) -> None:
-    async with serving_tls(certificate) as port:
-        connection = ElasticConnection(urls=(f"https://localhost:{port}",))
-        with pytest.raises(StoreRefused, match="not to be trusted: set ELASTICSEARCH_CA_CERTS"):
-            await ElasticStore.open(connection, MODEL)
-
-
-async def test_the_certificate_of_the_authority_that_was_set(
-    certificate: tuple[Path, Path],
-) -> None:
-    """TLS succeeds; what then answers in it is not Elasticsearch, and that is what is said."""
-    async with serving_tls(certificate) as port:
-        connection = ElasticConnection(urls=(f"https://localhost:{port}",), ca_certs=certificate[0])
-        with pytest.raises(StoreRefused, match="is not Elasticsearch"):
+        with pytest.raises(AnotherServer, match="is not Elasticsearch: check ELASTICSEARCH_URL"):
             await ElasticStore.open(connection, MODEL)
 
 
@@ -95,7 +82,7 @@ async def test_a_file_of_authorities_that_holds_none(tmp_path: Path) -> None:
 
 async def test_https_to_a_door_without_tls(elasticsearch_url: str) -> None:
     connection = ElasticConnection(urls=(elasticsearch_url.replace("http://", "https://"),))
-    with pytest.raises(StoreRefused, match=r"does not speak TLS .* use http://"):
+    with pytest.raises(AnotherServer, match=r"does not speak TLS .* use http://"):
         await ElasticStore.open(connection, MODEL)
 
 
@@ -103,27 +90,43 @@ async def test_https_to_a_door_without_tls(elasticsearch_url: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def guarded_url() -> Iterator[str]:
+def guarded_server() -> Iterator[ElasticsearchServer]:
     """An Elasticsearch that wants a password."""
     server = ElasticsearchServer(
-        keystore={"bootstrap.password": PASSWORD}, xpack__security__enabled="true"
+        keystore={"bootstrap.password": PASSWORD},
+        files={"users": user_with(KEPT_OF_FIRST), "users_roles": f"superuser:{USER}\n"},
+        java=QUICKLY,
+        xpack__security__enabled="true",
+        resource__reload__interval__high="100ms",  # how soon another password counts
     )
     try:
         server.start()
-        yield server.url
+        yield server
     finally:
         server.close()
 
 
+@pytest.fixture
+def guarded_url(guarded_server: ElasticsearchServer) -> str:
+    return guarded_server.url
+
+
+def user_with(kept: str) -> str:
+    """Return a file of users: one, and what is kept of their password."""
+    return f"{USER}:{kept}\n"
+
+
 async def test_without_a_password(guarded_url: str) -> None:
-    with pytest.raises(StoreRefused, match="wants to know who asks: set ELASTICSEARCH_API_KEY, or"):
+    with pytest.raises(
+        WrongCredentials, match="wants to know who asks: set ELASTICSEARCH_API_KEY, or"
+    ):
         await ElasticStore.open(ElasticConnection(urls=(guarded_url,)), MODEL)
 
 
 async def test_with_a_wrong_password(guarded_url: str) -> None:
     connection = ElasticConnection(urls=(guarded_url,), username="elastic", password="wr0ng")
     with pytest.raises(
-        StoreRefused, match="does not accept ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD"
+        WrongCredentials, match="does not accept ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD"
     ) as caught:
         await ElasticStore.open(connection, MODEL)
     assert "wr0ng" not in f"{caught.value} {caught.value!r} {connection!r}"
@@ -131,7 +134,7 @@ async def test_with_a_wrong_password(guarded_url: str) -> None:
 
 async def test_with_a_wrong_key(guarded_url: str) -> None:
     connection = ElasticConnection(urls=(guarded_url,), api_key="d3JvbmctaWQ6d3Jvbmcta2V5")
-    with pytest.raises(StoreRefused, match="does not accept ELASTICSEARCH_API_KEY"):
+    with pytest.raises(WrongCredentials, match="does not accept ELASTICSEARCH_API_KEY"):
         await ElasticStore.open(connection, MODEL)
 
 
@@ -152,13 +155,41 @@ async def test_with_the_right_password(guarded_url: str, place: str) -> None:
     await store.close()
 
 
+async def test_a_password_that_is_changed_and_changed_back(
+    guarded_server: ElasticsearchServer,
+) -> None:
+    connection = ElasticConnection(
+        urls=(guarded_server.url,), username=USER, password=FIRST, prefix="changed"
+    )
+    store = await ElasticStore.open(connection, MODEL)
+    await enrol(store.gallery("chat-1"), "Ann", towards(1))
+    guarded_server.rewrite("users", user_with(KEPT_OF_SECOND))
+    await until_refused(store)
+    with pytest.raises(WrongCredentials, match="does not accept ELASTICSEARCH_USERNAME and"):
+        await names_found(store.gallery("chat-1"), towards(1))
+    guarded_server.rewrite("users", user_with(KEPT_OF_FIRST))
+    found = await before_long(lambda: names_found(store.gallery("chat-1"), towards(1)))
+    assert found == ["Ann"]
+    await store.close()
+
+
+async def until_refused(store: ElasticStore) -> None:
+    for _ in range(100):
+        try:
+            await names_found(store.gallery("chat-1"), towards(1))
+        except WrongCredentials:
+            return
+        await asyncio.sleep(0.1)
+    pytest.fail("the old password still counts")
+
+
 # --- doors to knock at ------------------------------------------------------------------------
 
 Answering = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @asynccontextmanager
-async def serving(answering: Answering, tls: ssl.SSLContext | None = None) -> AsyncIterator[int]:
+async def serving(answering: Answering) -> AsyncIterator[int]:
     tasks: set[asyncio.Task[None]] = set()
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -170,36 +201,9 @@ async def serving(answering: Answering, tls: ssl.SSLContext | None = None) -> As
         finally:
             writer.close()
 
-    server = await asyncio.start_server(answer, "127.0.0.1", 0, ssl=tls)
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
     yield server.sockets[0].getsockname()[1]
     server.close()
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-
-
-@asynccontextmanager
-async def serving_tls(certificate: tuple[Path, Path]) -> AsyncIterator[int]:
-    async def web_server(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nhi")
-        await writer.drain()
-
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*certificate)
-    async with serving(web_server, context) as port:
-        yield port
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    folder = tmp_path_factory.mktemp("tls")
-    paths = folder / "certificate.pem", folder / "key.pem"
-    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost"
-    names = ["-addext", "subjectAltName=DNS:localhost"]
-    files = ["-out", str(paths[0]), "-keyout", str(paths[1])]
-    try:
-        subprocess.run([*command.split(), *names, *files], check=True, capture_output=True)
-    except FileNotFoundError:
-        missing("the command openssl, which makes a certificate for the tests")
-    return paths

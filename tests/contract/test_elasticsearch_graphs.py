@@ -133,7 +133,7 @@ async def test_answers_stay_the_same_while_a_live_index_is_upgraded_twice(
     assert curve.reaching(0.99).recall >= 0.99
     assert Shape.of(await mapping(client, indices.faces)).curve == curve
     with pytest.raises(
-        StoreRefused, match=r"cannot make it flat where it is: set ELASTICSEARCH_PREFIX"
+        StoreRefused, match=r"cannot make it flat where it is: export the galleries, set"
     ):
         await Upgrade(indices.cluster, indices.faces, notice=0).to(IndexType.FLAT, print)
 

@@ -10,6 +10,7 @@ from elasticsearch import AsyncElasticsearch
 from core.errors import ModelMismatch, StoreRefused
 from core.model import ModelId
 from core.ports import Gallery
+from core.store_errors import UnfitIndex
 from core.stores.elastic import ElasticStore
 from core.stores.elastic.indices import FIRST, Indices
 from core.stores.elastic.mappings import MAPPING_VERSION
@@ -78,7 +79,7 @@ async def test_an_index_of_somebody_else_is_refused_and_left_alone(
     database: ElasticDatabase, client: AsyncElasticsearch, indices: Indices
 ) -> None:
     await client.index(index=indices.records, id="1", document={"recipe": "soup"}, refresh=True)
-    with pytest.raises(StoreRefused, match="not made by this program: set ELASTICSEARCH_PREFIX"):
+    with pytest.raises(UnfitIndex, match="not made by this program: set ELASTICSEARCH_PREFIX"):
         await database.open()
     assert (await client.count(index=indices.records))["count"] == 1
 
@@ -89,7 +90,7 @@ async def test_an_index_of_a_newer_version_is_refused(
     await (await database.open()).records.put("c", "k", {})
     newer = {"made_by": "familiar", "kind": "records", "mapping_version": MAPPING_VERSION + 1}
     await client.indices.put_mapping(index=indices.records, meta=newer)
-    with pytest.raises(StoreRefused, match="newer version of this program: change to that"):
+    with pytest.raises(UnfitIndex, match="newer version of this program: change to that"):
         await database.open()
 
 
@@ -98,7 +99,7 @@ async def test_an_index_without_its_alias_is_told(
 ) -> None:
     await enrol(gallery, "Ann", ANN)
     await client.indices.delete_alias(index=f"{indices.faces}-{FIRST}", name=indices.faces)
-    with pytest.raises(StoreRefused, match="has lost its alias"):
+    with pytest.raises(UnfitIndex, match="has lost its alias"):
         await enrol(gallery, "Bob", BOB)
 
 

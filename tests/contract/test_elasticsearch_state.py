@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from elasticsearch import AsyncElasticsearch
 
-from core.errors import ModelMismatch, NameTaken, UnknownPerson
+from core.errors import ModelMismatch, NameTaken, StoreRefused, UnknownPerson
 from core.ports import Gallery
 from core.stores.elastic.claiming import make
+from core.stores.elastic.cluster import Cluster
 from core.stores.elastic.faces import Faces
 from core.stores.elastic.indices import Indices
 from core.stores.elastic.models import GalleryModel
@@ -158,6 +160,25 @@ async def test_names_in_every_state_that_a_crash_leaves_are_claimed_together(
     assert await Faces(indices, "chat-1", indices.faces).count(leaving.id) == 0
 
 
+async def test_a_thousand_names_take_two_requests(
+    gallery: Gallery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await gallery.claim("Ann")
+    sent, call = 0, Cluster.call
+
+    async def counted(cluster: Cluster, request: Any) -> Any:
+        nonlocal sent
+        sent += 1
+        return await call(cluster, request)
+
+    monkeypatch.setattr(Cluster, "call", counted)
+    names = [f"Person {number}" for number in range(999)]
+    made = await gallery.claim_all(names)
+    assert sent == 2, "claims read; subjects and claims written"
+    assert await gallery.claim_all(["Ann", *names]) == [await gallery.claim("Ann"), *made]
+    assert sent == 2 + 2 + 2, "claims read, subjects read"
+
+
 async def test_what_claims_leave_behind_names_nobody(
     gallery: Gallery, client: AsyncElasticsearch, database: ElasticDatabase
 ) -> None:
@@ -190,6 +211,21 @@ async def test_templates_of_nobody_are_never_found_and_soon_deleted(
         assert await faces.count(ann.id) == 0
         assert await names_found(gallery, ANN) == ["Bob"]
         assert (await gallery.search([probe(ANN)])).templates == 1
+
+
+async def test_a_template_that_is_refused_takes_back_those_that_were_written_with_it(
+    gallery: Gallery,
+) -> None:
+    """As on SQLite, where it is one transaction: so it can be found out which one it was."""
+    ann = await enrol(gallery, "Ann", ANN)
+    (there,) = await gallery.enrolments(ann.id)
+    good = face(gallery, ann, BOB, "good")
+    longer_than_a_term = "x" * 40_000
+    bad = replace(face(gallery, ann, CAT, "bad"), photo=longer_than_a_term)
+    with pytest.raises(StoreRefused, match=r"Elasticsearch says: .*field \[photo\]"):
+        await gallery.add([there, good, bad])
+    assert [one.id for one in await gallery.enrolments(ann.id)] == [there.id]
+    assert await gallery.add([there, good]) == [False, True]
 
 
 async def test_a_gallery_that_another_model_took_meanwhile_keeps_no_template_of_ours(

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.bot_process import OUR_SETTINGS, ROOT, running_bot
+from tests.e2e.chatting import words
 from tests.e2e.conftest import NewBot, Stage
 from tests.e2e.pictures import EILEEN, EILEEN_AGAIN, person
 from tests.playground_client import PlaygroundClient
@@ -44,15 +45,25 @@ async def test_a_bot_is_moved_to_another_recipe_while_it_runs(
         moving = asyncio.create_task(migrated(after))
         assert "This looks like Eileen." in await mira.shows(EILEEN_AGAIN)
         assert [line["people"] for line in await moving] == [1, 1]
-        assert "whoever runs me has to mend it" in await mira.shows(EILEEN_AGAIN)
-    assert "made with Dlib/mmod/accurate-1, and Dlib/mmod/fast-1 is configured" in bot.output
+        waiting = await mira.sends_photo(EILEEN_AGAIN)
+        told = words(await mira.answer_to(waiting))
+        assert told.startswith("The faces here were learnt with another model than I use now")
+        assert "Your message is kept" in told
+        assert "Somebody" in await mira.says("/forget Somebody"), "nobody waits to be forgotten"
+        await migrated(identity.settings)
+        assert "This looks like Eileen." in words((await mira.answers_to(waiting, 3))[2])
+        await migrated(after)
+        kept = await mira.sends_photo(EILEEN_AGAIN)
+        assert "learnt with another model" in words(await mira.answer_to(kept))
+    assert "Traceback" not in bot.output
 
     async with running_bot(after, tmp_path / "bot.log"):
+        assert "This looks like Eileen." in words((await mira.answers_to(kept, 2))[1])
         assert "This looks like Eileen." in await mira.shows(EILEEN_AGAIN)
         assert "This looks like Dana." in await noor.shows(other)
         assert "Eileen" in await mira.says("/people")
         await mira.says("/forget Eileen")
         assert "don't know" in await mira.shows(EILEEN_AGAIN)
-        kept = await migrated(after, "--drop-old")
-        assert [line["templates"] for line in kept] == [1], "Dana's from before, Eileen has none"
+        dropped = await migrated(after, "--drop-old")
+        assert [line["templates"] for line in dropped] == [1], "Dana's from before, Eileen has none"
         assert "This looks like Dana." in await noor.shows(other)

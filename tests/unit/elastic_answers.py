@@ -29,6 +29,8 @@ class Asked:
     method: str
     path: str
     lines: list[Any]
+    headers: Mapping[str, str] = field(default_factory=dict)
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,20 @@ class Server:
                 method: str,
                 target: str,
                 body: bytes | None = None,
-                headers: HttpHeaders | None = None,  # noqa: ARG002 — the signature is the client's
-                request_timeout: Any = None,  # noqa: ARG002 — as above
+                headers: HttpHeaders | None = None,
+                request_timeout: Any = None,
             ) -> tuple[ApiResponseMeta, bytes]:
                 lines = [json.loads(line) for line in (body or b"").splitlines()]
-                said = answer(Asked(self.host, method, target.split("?", maxsplit=1)[0], lines))
+                said = answer(
+                    Asked(
+                        self.host,
+                        method,
+                        target.split("?", maxsplit=1)[0],
+                        lines,
+                        headers or {},
+                        request_timeout,
+                    )
+                )
                 if isinstance(said, Exception):
                     raise said
                 kind = "application/vnd.elasticsearch+json;compatible-with=9"
@@ -148,6 +159,9 @@ TOO_OLD = failure(
     "media_type_header_exception",
     "Invalid media-type value on headers [Content-Type, Accept]",
 )
+VERSION_7 = {"nodes": {"kR3pbNPZRUmZFvLBUWnL7A": {"version": "7.10.2"}}}
+"""As 7.10.2 answered GET /_nodes?filter_path=nodes.*.version, without the header that says what it
+is."""
 CONFLICT = failure(
     409,
     "version_conflict_engine_exception",

@@ -12,7 +12,21 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError
 
 from bot.answering import Answering, Outages
 from bot.request import Added, Command, PhotoRef, PhotoSent, Request
-from core.errors import StoreRefused, StoreUnavailable
+from bot.texts.faults import kept_for_later
+from core.errors import CoreError, ModelMismatch, StoreRefused, StoreUnavailable
+from core.store_errors import (
+    AnotherServer,
+    MissingRights,
+    OutdatedStore,
+    StoreBusy,
+    StoreFull,
+    StoreTrouble,
+    UnfitIndex,
+    UntrustedStore,
+    WrongCredentials,
+)
+
+Story = Callable[[Request], Awaitable[None]]
 
 ASK = Command("people", "", None, addressed=False, edited=False)
 
@@ -53,13 +67,24 @@ class Scene:
         self.movers = Movers()
         self.outages = Outages(self.telephone)  # type: ignore[arg-type]  # says, and no more
         self.asked: list[Request] = []
+        self.stood_aside: list[Request] = []
         self._faults = list(faults)
 
     async def run(self, asked: Request) -> None:
         await self.answering().run(asked)
 
-    def answering(self) -> Answering:
-        return Answering(self._story, self.telephone, self.movers, self.outages, no_time)  # type: ignore[arg-type]  # likewise
+    def answering(self, story: Story | None = None) -> Answering:
+        return Answering(
+            story or self._story,
+            self.telephone,  # type: ignore[arg-type]  # likewise
+            self.movers,  # type: ignore[arg-type]  # likewise
+            self.outages,
+            sleep=no_time,
+            stand_aside=self._aside,
+        )
+
+    async def _aside(self, asked: Request, _: float) -> None:
+        self.stood_aside.append(asked)
 
     async def _story(self, asked: Request) -> None:
         self.asked.append(asked)
@@ -84,6 +109,57 @@ async def test_while_the_store_is_away_the_person_is_told_once_and_answered_late
     assert told.startswith("My memory is not answering just now.")
 
 
+@pytest.mark.parametrize(
+    ("trouble", "told"),
+    [
+        (StoreBusy(reason=""), "So much is asked of my memory just now"),
+        (StoreFull(reason=""), "My memory is full and takes nothing in"),
+        (WrongCredentials(reason=""), "My memory does not let me in"),
+        (MissingRights(reason=""), "My memory does not let me do that"),
+        (UntrustedStore(reason=""), "I cannot be sure that it is my memory"),
+        (OutdatedStore(reason=""), "My memory is of a version that is too old"),
+        (AnotherServer(reason=""), "Something else answers where my memory should be"),
+        (UnfitIndex(reason=""), "My memory holds something that is not mine"),
+        (StoreTrouble(reason=""), "My memory cannot be used just now"),
+        (ModelMismatch(kept="a", configured="b"), "learnt with another model"),
+    ],
+    ids=lambda case: type(case).__name__,
+)
+async def test_what_somebody_can_mend_is_told_by_its_name_and_the_answer_comes_when_it_is(
+    trouble: CoreError, told: str
+) -> None:
+    scene = Scene(trouble, trouble)
+    await scene.run(request())
+    assert len(scene.asked) == 3, "it was answered in the end"
+    (said,) = scene.telephone.said
+    assert told in said
+    assert "Your message is kept: I answer as soon as" in said
+
+
+async def test_every_trouble_of_a_store_has_a_sentence_of_its_own() -> None:
+    troubles = StoreTrouble.__subclasses__()
+    assert len({kept_for_later(trouble(reason="")) for trouble in troubles}) == len(troubles)
+
+
+async def test_who_waits_for_a_gallery_of_another_model_stands_aside() -> None:
+    scene = Scene(ModelMismatch(kept="a", configured="b"))
+    await scene.run(request())
+    assert [asked.chat for asked in scene.stood_aside] == [7]
+
+
+async def test_the_log_has_a_line_when_an_outage_begins_changes_and_ends(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    scene = Scene(*[away()] * 3, *[WrongCredentials(reason="who?")] * 3)
+    await scene.run(request())
+    lines = [r.getMessage() for r in caplog.records if r.levelno >= logging.WARNING]
+    assert [line.partition(" (")[0].partition(":")[0] for line in lines] == [
+        "The face store is not answering",
+        "The face store cannot be used",
+        "The face store can be used again; what was kept is being answered",
+    ]
+
+
 async def test_the_next_outage_is_told_again() -> None:
     scene = Scene(away())
     await scene.run(request())
@@ -96,7 +172,7 @@ async def test_a_group_hears_of_an_outage_only_when_it_called_us() -> None:
     scene = Scene(away())
     await scene.run(request(-1, private=False, ask=PhotoSent(PhotoRef("f", 1, None))))
     assert scene.telephone.said == []
-    await scene.outages.tell(request(-1, private=False))
+    await scene.outages.tell(request(-1, private=False), away())
     assert len(scene.telephone.said) == 1
 
 
@@ -172,10 +248,7 @@ async def test_being_cancelled_is_not_mistaken_for_a_failure() -> None:
     async def story(_: Request) -> None:
         await never.wait()
 
-    made: Callable[..., Awaitable[None]] = story
-    task = asyncio.create_task(
-        Answering(made, scene.telephone, scene.movers, scene.outages).run(request())  # type: ignore[arg-type]  # likewise
-    )
+    task = asyncio.create_task(scene.answering(story).run(request()))
     await asyncio.sleep(0.01)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

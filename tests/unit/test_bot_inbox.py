@@ -15,6 +15,7 @@ from telegram.ext import ExtBot
 from bot.inbox import MOST_WAITING, TRIES, Inbox
 from bot.incoming import read_request
 from bot.request import Command, GivenUp, Request
+from core.errors import CoreError, StoreUnavailable
 from core.model import ModelId
 from core.stores.sqlite import SqliteStore
 from tests.unit.fakes import MoodyRecords
@@ -49,7 +50,8 @@ class Desk:
     def _clock(self) -> datetime:
         return self.now
 
-    async def _notice(self, request: Request) -> None:
+    async def _notice(self, request: Request, error: CoreError) -> None:
+        assert isinstance(error, StoreUnavailable)
         self.told.append(request)
 
 
@@ -127,6 +129,30 @@ async def test_what_was_begun_too_often_comes_back_as_given_up(desk: Desk) -> No
     await life.inbox.begin(last)
     await life.inbox.done(last)
     assert await life.waiting() == []
+
+
+async def test_what_waits_for_somebody_to_mend_something_is_never_given_up(desk: Desk) -> None:
+    await desk.inbox.put(update(number=1, text="/people"))
+    for _ in range(2 * TRIES):
+        request = await desk.taken()
+        await desk.inbox.begin(request)
+        await desk.inbox.excuse(request)
+        desk = desk.again()
+        assert await desk.inbox.replay() == 1
+    request = await desk.taken()
+    assert isinstance(request.ask, Command)
+    assert request.tries == 0
+
+
+async def test_what_an_earlier_life_left_is_passed_on_once_though_new_updates_come_first(
+    desk: Desk,
+) -> None:
+    await desk.inbox.put(update(number=1, text="/people"))
+    again = desk.again()
+    await again.inbox.put(update(number=2, text="/people"))
+    assert await again.inbox.replay() == 0, "it was done before the new one was stored"
+    assert [(await again.taken()).update_id for _ in range(2)] == [1, 2]
+    assert again.inbox.empty()
 
 
 async def test_two_bots_on_one_store_do_not_take_each_others_numbers(desk: Desk) -> None:

@@ -15,6 +15,7 @@ from bot.inbox import Inbox
 from bot.incoming import read_request
 from bot.request import Click, PhotoRef, PhotoSent, Request
 from bot.sequencing import Sequencer
+from core.errors import CoreError
 from core.model import ModelId
 from core.stores.sqlite import SqliteStore
 from tests.unit.updates import ME, NOW
@@ -45,7 +46,7 @@ class Office:
 
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Office]:
-    async def notice(_: Request) -> None:
+    async def notice(_: Request, __: CoreError) -> None:
         raise AssertionError("no outage here")
 
     store = await SqliteStore.open(tmp_path / "f.db", ModelId("Dlib", "dlib", "deepface"))
@@ -90,6 +91,38 @@ async def test_a_click_does_not_wait_behind_ones_own_slow_photo(office: Office) 
     assert not slow.done()
     never.set()
     await slow
+
+
+async def test_who_stands_aside_lets_through_who_comes_after_and_goes_on(office: Office) -> None:
+    first, second = photo(1), photo(2)
+    slow = office.hand_in(first, lambda: office.sequencer.stand_aside(first, 0.05))
+    await asyncio.sleep(0)
+    await asyncio.wait_for(office.hand_in(second), 1)
+    assert office.happened == ["begin 1", "begin 2", "end 2"]
+    await asyncio.wait_for(slow, 1)
+    assert office.happened[-1] == "end 1"
+    await asyncio.wait_for(office.hand_in(photo(3)), 1)
+
+
+async def test_who_stands_aside_comes_back_into_the_line_and_not_beside_it(office: Office) -> None:
+    first, never = photo(1), asyncio.Event()
+    slow = office.hand_in(first, lambda: office.sequencer.stand_aside(first, 0.01))
+    await asyncio.sleep(0)
+    second = office.hand_in(photo(2), _waits(never))
+    await asyncio.sleep(0.1)
+    assert office.happened == ["begin 1", "begin 2"], "the second has its turn"
+    never.set()
+    await asyncio.gather(slow, second)
+    assert office.happened[2:] == ["end 2", "end 1"]
+
+
+async def test_stopping_does_not_wait_for_who_stands_aside(office: Office) -> None:
+    first = photo(1)
+    slow = office.hand_in(first, lambda: office.sequencer.stand_aside(first, 3600))
+    await asyncio.sleep(0.1)
+    assert await office.sequencer.drain(0.01) == 1
+    await asyncio.gather(slow, return_exceptions=True)
+    assert office.happened == ["begin 1"]
 
 
 async def test_a_crowd_that_waits_holds_up_nobody_else(office: Office) -> None:

@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from elastic_transport import ConnectionTimeout
 
-from core.errors import RecordConflict, StoreRefused, StoreUnavailable
+from core.errors import CoreError, RecordConflict, StoreRefused, StoreUnavailable
+from core.store_errors import (
+    AnotherServer,
+    MissingRights,
+    OutdatedStore,
+    StoreBusy,
+    StoreFull,
+    WrongCredentials,
+)
 from core.stores.elastic import ElasticConnection
-from core.stores.elastic.cluster import PAUSES
+from core.stores.elastic.sending import PAUSES, SHORT_TIMEOUT
 from tests.unit.elastic_answers import (
     BUSY,
     CONFLICT,
@@ -19,6 +28,7 @@ from tests.unit.elastic_answers import (
     NOT_THERE,
     TOO_OLD,
     UNKNOWN_USER,
+    VERSION_7,
     Answer,
     Asked,
     always,
@@ -27,6 +37,10 @@ from tests.unit.elastic_answers import (
     server_of,
     written,
 )
+
+THREE = ("http://one:9200", "http://two:9200", "http://three:9200")
+
+SLOW = ConnectionTimeout("no answer in time")
 
 # --- what passes ------------------------------------------------------------------------------
 
@@ -48,17 +62,23 @@ async def test_what_passes_is_waited_for(first: Answer | Exception) -> None:
 
 
 @pytest.mark.parametrize(
-    ("step", "said"),
+    ("step", "error", "said"),
     [
-        (Answer(NO_SHARDS, 503), r"http://one:9200 is too busy or not whole \(status 503\)"),
-        (Answer(BUSY, 429), r"http://one:9200 is too busy or not whole \(status 429\)"),
-        (Answer(FULL_DISK, 429), "takes no writes now, mostly for want of disk space"),
-        (LOST, "http://one:9200 cannot be reached"),
+        (
+            Answer(NO_SHARDS, 503),
+            StoreBusy,
+            r"http://one:9200 is too busy or not whole \(status 503\)",
+        ),
+        (Answer(BUSY, 429), StoreBusy, r"http://one:9200 is too busy or not whole \(status 429\)"),
+        (Answer(FULL_DISK, 429), StoreFull, "takes no writes now, mostly for want of disk space"),
+        (LOST, StoreUnavailable, "http://one:9200 cannot be reached"),
     ],
 )
-async def test_what_does_not_end_is_given_up(step: Answer | Exception, said: str) -> None:
+async def test_what_does_not_end_is_given_up(
+    step: Answer | Exception, error: type[CoreError], said: str
+) -> None:
     server = always(step)
-    with pytest.raises(StoreUnavailable, match=said):
+    with pytest.raises(error, match=said):
         await server.store().records.put("c", "k", {})
     assert len(server.pauses) == len(PAUSES)
     assert all(0 <= had <= most for had, most in zip(server.pauses, PAUSES, strict=True))
@@ -80,8 +100,35 @@ async def test_one_dead_node_of_three_is_not_noticed() -> None:
 
     for _ in range(5):
         server = server_of(*[answer] * 3)
-        store = server.store(urls=("http://one:9200", "http://two:9200", "http://three:9200"))
+        store = server.store(urls=THREE)
         assert await store.records.create("c", "k", {}) is True
+
+
+async def test_while_there_is_another_node_to_ask_one_gets_little_time() -> None:
+    given: list[float | None] = []
+
+    def hangs_once(asked: Asked) -> Answer | Exception:
+        given.append(asked.seconds)
+        return SLOW if len(given) == 1 else Answer(written())
+
+    store = server_of(*[hangs_once] * 3).store(urls=THREE, timeout=10.0)
+    await store.records.create("c", "k", {})
+    await store.records.create("c", "l", {})
+    assert given == [SHORT_TIMEOUT] * 3
+
+
+async def test_when_all_nodes_are_slow_each_gets_the_whole_time() -> None:
+    """Asked again and again they would only get slower."""
+    given: list[float | None] = []
+
+    def slow_for_now(asked: Asked) -> Answer | Exception:
+        given.append(asked.seconds)
+        return SLOW if len(given) < 3 else Answer(written())
+
+    store = server_of(*[slow_for_now] * 4).store(urls=THREE, timeout=10.0)
+    await store.records.create("c", "k", {})
+    await store.records.create("c", "l", {})
+    assert given == [SHORT_TIMEOUT, SHORT_TIMEOUT, 10.0, 10.0]
 
 
 @pytest.mark.parametrize("item", [BUSY, NO_SHARDS])
@@ -115,23 +162,34 @@ async def test_a_document_whose_shard_is_away_is_not_called_missing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "error", "said"),
     [
-        (Answer(UNKNOWN_USER, 401), "wants to know who asks: set ELASTICSEARCH_API_KEY, or"),
-        (Answer(NO_RIGHT, 403), "does not let anonymous users do this .*docs/stores.md lists"),
-        (Answer(TOO_OLD, 400), "older than version 9: upgrade it"),
-        (Answer({"tagline": "You Know, for Search"}, 200, {}), "is not Elasticsearch"),
-        (Answer({"message": "no such route"}, 404, {}), "is not Elasticsearch"),
-        (Answer({"message": "taken"}, 409, {}), "is not Elasticsearch"),
+        (
+            Answer(UNKNOWN_USER, 401),
+            WrongCredentials,
+            "wants to know who asks: set ELASTICSEARCH_API_KEY, or",
+        ),
+        (
+            Answer(NO_RIGHT, 403),
+            MissingRights,
+            "does not let anonymous users do this .*`python -m core index role` prints",
+        ),
+        (Answer(TOO_OLD, 400), OutdatedStore, "older than version 9: upgrade it"),
+        (Answer({"tagline": "hi"}, 200, {}), AnotherServer, "is not Elasticsearch"),
+        (Answer({"message": "no such route"}, 404, {}), AnotherServer, "is not Elasticsearch"),
+        (Answer({"message": "taken"}, 409, {}), AnotherServer, "is not Elasticsearch"),
         (
             Answer(failure(400, "illegal_argument_exception", "Limit of total fields"), 400),
+            StoreRefused,
             "Elasticsearch says: illegal_argument_exception: Limit of total fields",
         ),
     ],
 )
-async def test_what_does_not_pass_is_said_at_once(answer: Answer, said: str) -> None:
+async def test_what_does_not_pass_is_said_at_once(
+    answer: Answer, error: type[CoreError], said: str
+) -> None:
     server = always(answer)
-    with pytest.raises(StoreRefused, match=said):
+    with pytest.raises(error, match=said):
         await server.store().records.put("c", "k", {})
     assert server.pauses == []
 
@@ -154,10 +212,68 @@ async def test_what_does_not_pass_is_said_at_once(answer: Answer, said: str) -> 
 async def test_the_setting_in_question_is_named_and_its_value_is_not(
     given: dict[str, Any], said: str, answer: Answer
 ) -> None:
-    with pytest.raises(StoreRefused, match=said) as caught:
+    with pytest.raises((WrongCredentials, MissingRights), match=said) as caught:
         await always(answer).store(**given).records.put("c", "k", {})
     cause = caught.value.__cause__
     assert "c2VjcmV0" not in f"{caught.value} {caught.value!r} {cause} {cause!r}"
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ({"api_key": "aWQ6a2V5"}, "ApiKey aWQ6a2V5"),
+        ({"username": "ann", "password": "s3cret"}, "Basic YW5uOnMzY3JldA=="),
+        ({"urls": ("http://ann:s3cret@one:9200",)}, "Basic YW5uOnMzY3JldA=="),
+    ],
+)
+async def test_who_asks_is_shown_with_each_request(given: dict[str, Any], shown: str) -> None:
+    """An accepted key is a recorded case: the tests' own server cannot make any."""
+    seen: list[str] = []
+
+    def let_in(asked: Asked) -> Answer:
+        seen.append(asked.headers.get("authorization", ""))
+        return Answer(written())
+
+    store = server_of(let_in, let_in).store(**given)
+    assert await store.records.create("c", "k", {}) is True
+    await store.records.put("c", "k", {})
+    assert seen == [shown] * 2
+
+
+# --- versions ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (Answer(VERSION_7, 200, {}), "is of version 7.10.2, and 9.3"),
+        (
+            Answer({"nodes": {"a": {"version": "7.17.28"}}}),
+            "is of version 7.17.28, and 9.3 or new",
+        ),  # likewise
+        (Answer(TOO_OLD, 400), "is older than version 9: upgrade it"),  # 8.19.0
+        (
+            Answer({"nodes": {"a": {"version": "9.5.0"}, "b": {"version": "9.2.0"}}}),
+            "is of version 9.2.0, and 9.3 or newer is needed: upgrade it",
+        ),
+    ],
+)
+async def test_a_version_that_is_too_old_is_told(answer: Answer, said: str) -> None:
+    with pytest.raises(OutdatedStore, match=said):
+        await always(answer).store().verify()
+
+
+async def test_after_an_outage_the_version_is_looked_at_again() -> None:
+    """It may have been another machine's backup that came up."""
+    nodes, nothing = Answer({"nodes": {"a": {"version": "9.10.0"}}}), Answer({})
+    server = server_of(nodes, nothing, nothing, *[LOST] * 6)
+    store = server.store()
+    await store.verify()
+    with pytest.raises(StoreUnavailable):
+        await store.records.put("c", "k", {})
+    with pytest.raises(StoreUnavailable, match="cannot be reached"):
+        await store.records.put("c", "k", {})
+    assert len(server.pauses) == len(PAUSES), "the second time nothing was sent"
 
 
 # --- answers that were lost -------------------------------------------------------------------

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import random
-import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from elastic_transport import TransportError
-from elasticsearch import ApiError, AsyncElasticsearch, ConflictError, NotFoundError
+from elasticsearch import AsyncElasticsearch, ConflictError, NotFoundError
 
-from core.stores.elastic.complaints import PASSING, in_words, is_passing, of_item
+from core.errors import StoreUnavailable
+from core.stores.elastic.circuit import Circuit
+from core.stores.elastic.complaints import PASSING, of_item
 from core.stores.elastic.connection import ElasticConnection
+from core.stores.elastic.sending import PAUSES, Sending
+from core.stores.elastic.trust import Trust
 
 Result = TypeVar("Result")
-
-PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6)
-"""The longest pause in seconds before each further try; the real one is drawn below it."""
 
 LARGEST_BULK = 4 * 2**20
 """Bytes of one bulk request: Elastic advises a few megabytes, and takes at most 100."""
@@ -58,10 +57,44 @@ class Cluster:
         connection: ElasticConnection,
         client: AsyncElasticsearch,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        *,
+        circuit: Circuit | None = None,
+        trust: Trust | None = None,
     ) -> None:
+        """Take how to reach it.
+
+        Args:
+            connection: what `client` was made of.
+            client: sends requests.
+            pause: waits for some seconds.
+            circuit: lets requests through, or not; all of them without.
+            trust: what the client's TLS is verified by, if that is to be established first.
+        """
         self.connection = connection
         self._client = client
         self._pause = pause
+        self._trust = trust
+        self._circuit = circuit
+        self._sending = Sending(connection, client, pause, trust)
+
+    @classmethod
+    async def reach(cls, connection: ElasticConnection) -> Cluster:
+        """Make a client; sends nothing yet.
+
+        Raises:
+            StoreRefused: the authority's file is none.
+        """
+        trust = Trust(connection) if connection.ca_fingerprint and connection.is_secure else None
+        context = trust.context if trust else None
+        # In a thread: it reads the authority's file.
+        client = await asyncio.to_thread(connection.client, context=context)
+        return cls(connection, client, trust=trust)
+
+    def behind(self, circuit: Circuit) -> Cluster:
+        """Return this cluster with a circuit before it."""
+        return Cluster(
+            self.connection, self._client, self._pause, circuit=circuit, trust=self._trust
+        )
 
     async def call(self, request: Callable[[AsyncElasticsearch], Awaitable[Result]]) -> Result:
         """Send a request, and again while it fails in a way that passes.
@@ -73,24 +106,23 @@ class Cluster:
             request: sends it by the client that it is given.
 
         Raises:
-            StoreUnavailable: it kept failing, for about 3 seconds or the connection's timeout.
+            StoreUnavailable: it kept failing, for about 3 seconds or the connection's timeout; or
+                was not sent, because others did so a moment ago.
             StoreRefused: it failed in a way that does not pass.
             NotFoundError, ConflictError: the client's own; these are answers.
         """
-        begun = time.monotonic()
-        for attempt in range(len(PAUSES) + 1):
-            try:
-                return await request(self._client)
-            except (ApiError, TransportError) as error:
-                if _is_answer(error):
-                    raise
-                again = is_passing(error)
-                late = time.monotonic() - begun >= self.connection.timeout
-                others = attempt < len(self.connection.urls)  # each try goes to the next node
-                if not again or attempt == len(PAUSES) or (late and not others):
-                    raise in_words(error, self.connection) from error
-            await self._pause(PAUSES[attempt] * random.random())  # noqa: S311 — spreads the tries, guards nothing
-        raise AssertionError("unreachable: the last try returns or raises")
+        if self._circuit is None:
+            return await self._sending.persistently(request)
+        admitted = await self._circuit.admit()
+        try:
+            answer = await self._sending.persistently(request)
+        except StoreUnavailable as error:
+            raise await self._circuit.failed(error, admitted) from error.__cause__
+        except (NotFoundError, ConflictError):
+            self._circuit.answered()
+            raise
+        self._circuit.answered()
+        return answer
 
     async def documents(
         self, places: Sequence[Place], fields: Sequence[str] | None = None
@@ -230,13 +262,6 @@ class Cluster:
 
 def _routed(routing: str | None) -> dict[str, str]:
     return {} if routing is None else {"routing": routing}
-
-
-def _is_answer(error: Exception) -> bool:
-    return (
-        isinstance(error, NotFoundError | ConflictError)
-        and "x-elastic-product" in error.meta.headers  # else a web server's own 404
-    )
 
 
 def _fails_for_now(item: Mapping[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -11,6 +12,16 @@ from elastic_transport import ConnectionTimeout, SerializationError, TlsError, T
 from elasticsearch import ApiError, UnsupportedProductError
 
 from core.errors import CoreError, StoreRefused, StoreUnavailable
+from core.store_errors import (
+    AnotherServer,
+    MissingRights,
+    OutdatedStore,
+    StoreBusy,
+    StoreFull,
+    StoreTrouble,
+    UntrustedStore,
+    WrongCredentials,
+)
 from core.stores.elastic.connection import ElasticConnection
 
 PASSING = frozenset(
@@ -23,7 +34,18 @@ PASSING = frozenset(
 )
 """The statuses that mean "later"."""
 
+PRODUCT = "x-elastic-product"
+"""The header by which Elasticsearch says what it is, since 7.14."""
+
+BLOCKED = "cluster_block_exception"
+"""Elasticsearch's word for an index, or all of them, that takes no writes; also for no master."""
+
+NO_MASTER = "SERVICE_UNAVAILABLE"
+
 LONGEST_REASON = 300
+
+LEAST_VERSION = (9, 3)
+"""The first that reads templates as base64."""
 
 
 def is_passing(error: Exception) -> bool:
@@ -36,12 +58,14 @@ def is_passing(error: Exception) -> bool:
 def in_words(error: Exception, connection: ElasticConnection) -> CoreError:
     """Return our error for one of the client's. Never holds credentials."""
     hosts = connection.hosts
-    if isinstance(error, UnsupportedProductError | SerializationError):
-        return StoreRefused(reason=_not_elasticsearch(hosts))
+    if isinstance(error, UnsupportedProductError):
+        return _unsupported(error, connection)
+    if isinstance(error, SerializationError):
+        return _not_elasticsearch(hosts)
     if isinstance(error, ApiError):
         return _answered(error, connection)
     if isinstance(error, TlsError):
-        return _tls(error, hosts)
+        return _tls(error, connection)
     if isinstance(error, ConnectionTimeout):
         return StoreUnavailable(
             reason=f"Elasticsearch at {hosts} gave no answer within {connection.timeout:g} seconds"
@@ -54,8 +78,15 @@ def in_words(error: Exception, connection: ElasticConnection) -> CoreError:
 def of_item(item: Mapping[str, Any]) -> CoreError:
     """Return our error for one failed item of a bulk, msearch or mget answer."""
     status, reason = int(item.get("status", HTTPStatus.SERVICE_UNAVAILABLE)), reason_of(item)
+    if _takes_no_writes(reason):
+        return _full(reason)
     if status in PASSING:
-        return StoreUnavailable(reason=f"Elasticsearch is too busy or not whole: {reason}")
+        return StoreBusy(reason=f"Elasticsearch is too busy or not whole: {reason}")
+    if status == HTTPStatus.FORBIDDEN:
+        return MissingRights(
+            reason=f"Elasticsearch does not let us do this ({reason}); "
+            "`python -m core index role` prints the rights that are needed"
+        )
     return StoreRefused(reason=f"Elasticsearch says: {reason}")
 
 
@@ -69,57 +100,127 @@ def reason_of(body: object) -> str:
     return f"{root.get('type')}: {root.get('reason')}"[:LONGEST_REASON]
 
 
+def too_old(versions: Mapping[str, Any], hosts: str) -> OutdatedStore | None:
+    """Return the error for nodes of which one is of too old a version; None when all will do.
+
+    Args:
+        versions: the answer of `GET _nodes`.
+        hosts: the addresses, for people.
+    """
+    nodes = versions.get("nodes")
+    found = [str(node.get("version")) for node in nodes.values()] if nodes else []
+    old = [one for one in found if _numbers(one) < LEAST_VERSION]
+    if not old:
+        return None
+    least = ".".join(map(str, LEAST_VERSION))
+    return OutdatedStore(
+        reason=f"the Elasticsearch at {hosts} is of version {min(old, key=_numbers)}, and {least} "
+        "or newer is needed: upgrade it"
+    )
+
+
+def read_only(state: Mapping[str, Any]) -> StoreFull | None:
+    """Return the error for indices that take no writes; None when all do.
+
+    Args:
+        state: the answer of `GET _cluster/state/blocks`.
+    """
+    blocks = state.get("blocks", {})
+    where = {"all indices": blocks.get("global", {}), **blocks.get("indices", {})}
+    for name, found in sorted(where.items()):
+        for number, block in sorted(found.items()):
+            if "write" in block.get("levels", ()):
+                return _full(f"{name}: {block.get('description')}, block {number}")
+    return None
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", version)[:2])
+
+
+def _unsupported(error: UnsupportedProductError, connection: ElasticConnection) -> StoreTrouble:
+    # Until 7.13 Elasticsearch did not say by a header what it is.
+    old = too_old(error.body, connection.hosts) if isinstance(error.body, Mapping) else None
+    return old or _not_elasticsearch(connection.hosts)
+
+
 def _answered(error: ApiError, connection: ElasticConnection) -> CoreError:
     status, reason = error.status_code, reason_of(error.body)
-    if "cluster_block_exception" in reason:
-        return StoreUnavailable(
-            reason=f"Elasticsearch takes no writes now, mostly for want of disk space ({reason})"
-        )
+    if _takes_no_writes(reason):
+        return _full(reason)
     if status in PASSING:
-        return StoreUnavailable(
+        return StoreBusy(
             reason=f"Elasticsearch at {connection.hosts} is too busy or not whole (status {status})"
         )
-    return StoreRefused(reason=_refusal(error, connection, reason))
+    return _refused(error, connection, reason)
 
 
-def _refusal(error: ApiError, connection: ElasticConnection, reason: str) -> str:
+def _refused(error: ApiError, connection: ElasticConnection, reason: str) -> CoreError:
     if error.status_code == HTTPStatus.UNAUTHORIZED:
         return _unknown_user(connection)
     if error.status_code == HTTPStatus.FORBIDDEN:
         whose = connection.credentials or "anonymous users"
-        return (
-            f"Elasticsearch does not let {whose} do this ({reason}); "
-            "docs/stores.md lists the rights that are needed"
+        return MissingRights(
+            reason=f"Elasticsearch does not let {whose} do this ({reason}); "
+            "`python -m core index role` prints the rights that are needed"
         )
     if "media_type_header_exception" in reason:
-        return f"the Elasticsearch at {connection.hosts} is older than version 9: upgrade it"
-    if "x-elastic-product" not in error.meta.headers:
+        return OutdatedStore(
+            reason=f"the Elasticsearch at {connection.hosts} is older than version 9: upgrade it"
+        )
+    if PRODUCT not in error.meta.headers:
         return _not_elasticsearch(connection.hosts)
-    return f"Elasticsearch says: {reason}"
+    return StoreRefused(reason=f"Elasticsearch says: {reason}")
 
 
-def _unknown_user(connection: ElasticConnection) -> str:
+def _takes_no_writes(reason: str) -> bool:
+    return BLOCKED in reason and NO_MASTER not in reason
+
+
+def _full(reason: str) -> StoreFull:
+    return StoreFull(
+        reason=f"Elasticsearch takes no writes now, mostly for want of disk space ({reason}); with "
+        "room made it takes them again by itself, unless somebody blocked them by hand"
+    )
+
+
+def _unknown_user(connection: ElasticConnection) -> WrongCredentials:
     if connection.credentials is None:
-        return (
-            f"Elasticsearch at {connection.hosts} wants to know who asks: set "
+        return WrongCredentials(
+            reason=f"Elasticsearch at {connection.hosts} wants to know who asks: set "
             "ELASTICSEARCH_API_KEY, or ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD"
         )
-    return (
-        f"Elasticsearch at {connection.hosts} does not accept {connection.credentials}: "
+    return WrongCredentials(
+        reason=f"Elasticsearch at {connection.hosts} does not accept {connection.credentials}: "
         "check what is set there"
     )
 
 
-def _not_elasticsearch(hosts: str) -> str:
-    return f"what answers at {hosts} is not Elasticsearch: check ELASTICSEARCH_URL"
-
-
-def _tls(error: TlsError, hosts: str) -> StoreRefused:
-    if "CERTIFICATE_VERIFY_FAILED" in error.message:
-        return StoreRefused(
-            reason=f"the certificate of {hosts} is not to be trusted: set ELASTICSEARCH_CA_CERTS "
-            "to the file of its authority, and use the host name that the certificate is made for"
-        )
-    return StoreRefused(
-        reason=f"{hosts} does not speak TLS as https:// asks: check the address, or use http://"
+def _not_elasticsearch(hosts: str) -> AnotherServer:
+    return AnotherServer(
+        reason=f"what answers at {hosts} is not Elasticsearch: check ELASTICSEARCH_URL"
     )
+
+
+def _tls(error: TlsError, connection: ElasticConnection) -> StoreTrouble:
+    hosts, said = connection.hosts, error.message
+    if "WRONG_VERSION_NUMBER" in said or "record layer failure" in said.lower():
+        return AnotherServer(
+            reason=f"{hosts} does not speak TLS as https:// asks: check the address, or use http://"
+        )
+    if "certificate has expired" in said:
+        return UntrustedStore(reason=f"the certificate of {hosts} has expired: renew it there")
+    if "Hostname mismatch" in said or "IP address mismatch" in said:
+        return UntrustedStore(
+            reason=f"the certificate of {hosts} is made for another host name: use in "
+            "ELASTICSEARCH_URL a name that it is made for"
+        )
+    if "CERTIFICATE_VERIFY_FAILED" in said:
+        setting = "ELASTICSEARCH_CA_FINGERPRINT" if connection.ca_fingerprint else None
+        ours = setting or "ELASTICSEARCH_CA_CERTS"
+        wanted = "that" if setting else "the file"
+        return UntrustedStore(
+            reason=f"the certificate of {hosts} is not of an authority that we trust: set {ours} "
+            f"to {wanted} of its authority, and be sure that nobody stands between"
+        )
+    return UntrustedStore(reason=f"{hosts} and we find no common way to speak TLS ({said[:150]})")

@@ -13,6 +13,8 @@ from elasticsearch import AsyncElasticsearch
 
 from core.errors import StoreRefused
 
+HTTP_PORT, HTTPS_PORT = 80, 443
+
 
 @dataclass(frozen=True, slots=True)
 class ElasticConnection:
@@ -24,6 +26,8 @@ class ElasticConnection:
         username: with `password`.
         password: of `username`.
         ca_certs: the file of the certificate authority, when it is not a public one.
+        ca_fingerprint: of the authority's certificate, instead of its file: SHA-256 in hexadecimal
+            digits, with or without colons.
         prefix: what the names of our indices begin with.
         timeout: seconds that a request may take.
     """
@@ -33,6 +37,7 @@ class ElasticConnection:
     username: str | None = None
     password: str | None = field(default=None, repr=False)
     ca_certs: Path | None = None
+    ca_fingerprint: str | None = None
     prefix: str = "familiar"
     timeout: float = 10.0
 
@@ -52,16 +57,28 @@ class ElasticConnection:
             return "the user and password in ELASTICSEARCH_URL"
         return None
 
-    def client(self, node: type[BaseAsyncNode] = AiohttpHttpNode) -> AsyncElasticsearch:
+    @property
+    def is_secure(self) -> bool:
+        """Whether any host is reached over TLS."""
+        return any(urlsplit(url).scheme == "https" for url in self.urls)
+
+    def client(
+        self,
+        node: type[BaseAsyncNode] = AiohttpHttpNode,
+        context: ssl.SSLContext | None = None,
+    ) -> AsyncElasticsearch:
         """Return a client that has sent nothing yet. Reads the authority's file: a blocking call.
 
         It does not retry: its status retries do not wait (see `Cluster`).
+
+        Args:
+            node: what carries a request to a host.
+            context: what TLS is verified by, instead of the authority's file or public ones.
 
         Raises:
             StoreRefused: the authority's file is none.
         """
         basic = (self.username, self.password or "") if self.username else self._in_urls()
-        secure = any(urlsplit(url).scheme == "https" for url in self.urls)
         try:
             return AsyncElasticsearch(
                 [_with_port(urlsplit(url)) for url in self.urls],
@@ -71,7 +88,8 @@ class ElasticConnection:
                 request_timeout=self.timeout,
                 max_retries=0,
                 retry_on_timeout=False,
-                ca_certs=str(self.ca_certs) if self.ca_certs and secure else DEFAULT,
+                ca_certs=str(self.ca_certs) if self.ca_certs and self.is_secure else DEFAULT,
+                ssl_context=context or DEFAULT,
             )
         except (ssl.SSLError, OSError) as error:
             raise StoreRefused(
@@ -97,5 +115,5 @@ def _with_port(parts: SplitResult) -> str:
     if parts.port:
         return bare
     path = parts.path.rstrip("/")
-    port = 443 if parts.scheme == "https" else 80
+    port = HTTPS_PORT if parts.scheme == "https" else HTTP_PORT
     return f"{bare.removesuffix(path) if path else bare}:{port}{path}"

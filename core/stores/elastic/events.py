@@ -125,8 +125,7 @@ class ElasticEvents:
         Raises:
             StoreRefused: the authority's file is none.
         """
-        client = await asyncio.to_thread(connection.client)  # it reads the authority's file
-        events = cls(Cluster(connection, client), model, days, clock, plan)
+        events = cls(await Cluster.reach(connection), model, days, clock, plan)
         events.start()
         return events
 

@@ -55,13 +55,20 @@ class Faces:
         return routing_of(self.gallery)
 
     async def add(self, enrolments: Sequence[Enrolment], matrix: Matrix) -> list[bool]:
-        """Write templates that are not there yet; durable and findable when this returns."""
+        """Write templates that are not there yet; durable and findable when this returns.
+
+        If one of them is refused, those that were written are deleted again.
+        """
         operations = await asyncio.to_thread(self._operations, enrolments, matrix)
         answers = await self.indices.add_faces(operations, matrix.shape[1])
+        new = ["error" not in answer for answer in answers]
         for answer in answers:
             if "error" in answer and answer["status"] != HTTPStatus.CONFLICT:
+                await self.remove(
+                    [one.id for one, is_new in zip(enrolments, new, strict=True) if is_new]
+                )
                 raise await self.explained(answer, matrix.shape[1])
-        return [answer["status"] != HTTPStatus.CONFLICT for answer in answers]
+        return new
 
     async def remove(self, template_ids: Sequence[str]) -> None:
         """Delete those of the templates that are there."""
@@ -167,7 +174,7 @@ class Faces:
         kept = await self.indices.dimensions()
         if kept is not None:
             same_length(dimensions, kept)
-        if answer["error"].get("type") == "document_parsing_exception":
+        if "failed to parse field [vector]" in reason_of(answer):
             return StoreRefused(
                 reason="Elasticsearch cannot read templates as they are sent since version 9.3: "
                 f"upgrade it if it is older ({reason_of(answer)})"

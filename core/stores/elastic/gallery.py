@@ -6,14 +6,14 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.errors import ModelMismatch, NameTaken, StoreRefused, UnknownPerson
+from core.errors import ModelMismatch, NameTaken, UnknownPerson
 from core.findings import Candidate, SearchResult
 from core.model import Enrolment, ModelId, Person, Probe, Subject
 from core.names import name_key, normalise_name
 from core.stores.elastic.claiming import subjects_named
 from core.stores.elastic.faces import Faces
 from core.stores.elastic.indices import Indices
-from core.stores.elastic.models import GalleryModel
+from core.stores.elastic.models import GalleryModel, subjects_lost
 from core.stores.elastic.names import Held, Names
 from core.stores.elastic.search import best_people
 from core.stores.elastic.vectors import kept_of
@@ -223,10 +223,7 @@ class ElasticGallery:
         """
         gone = [id_ for id_, one in zip(ids, held, strict=True) if one is None]
         if gone and not await self._model.is_known():
-            raise StoreRefused(
-                reason=f"the index {self.indices.subjects} lacks documents that it had: "
-                "restore it from a snapshot"
-            )
+            raise subjects_lost(self.indices)
         for id_ in gone:
             await self.forget(id_)
 

@@ -16,6 +16,7 @@ from elasticsearch import AsyncElasticsearch, BadRequestError, ConflictError, No
 
 from core.errors import ModelMismatch, StoreRefused
 from core.model import ModelId
+from core.store_errors import UnfitIndex
 from core.stores.elastic.cluster import MISSING_INDEX, Cluster, Document, Place
 from core.stores.elastic.forward import bring_forward
 from core.stores.elastic.mappings import MAPPING_VERSION, OURS, Kind, faces_index, small_index
@@ -63,7 +64,7 @@ class Indices:
         """Check those indices that are there, and bring those of an earlier version to this one.
 
         Raises:
-            StoreRefused: one of them is not ours, or of a newer version.
+            UnfitIndex: one of them is not ours, or of a newer version.
             ModelMismatch: the templates under our model's name are of another.
         """
         own = await self._metas(f"{self.faces},{self.subjects},{self.records}")
@@ -71,12 +72,12 @@ class Indices:
         every = own | {name: meta for name, meta in others.items() if meta.get("made_by") == OURS}
         for name, meta in every.items():
             if meta.get("made_by") != OURS:
-                raise StoreRefused(
+                raise UnfitIndex(
                     reason=f"the index {name} was not made by this program: "
                     "set ELASTICSEARCH_PREFIX to another word"
                 )
             if meta["mapping_version"] > MAPPING_VERSION:
-                raise StoreRefused(
+                raise UnfitIndex(
                     reason=f"the index {name} is of a newer version of this program: "
                     "change to that, or set ELASTICSEARCH_PREFIX to another word"
                 )
@@ -210,7 +211,7 @@ class Indices:
             if not (isinstance(cause, BadRequestError) and exists in str(cause)):
                 raise
             if not await self._metas(alias):
-                raise StoreRefused(
+                raise UnfitIndex(
                     reason=f"the index {index} has lost its alias {alias}: "
                     "give it back (POST _aliases), or delete the index"
                 ) from refused

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from core.errors import ModelMismatch
+from core.errors import ModelMismatch, StoreRefused
 from core.model import ModelId
 from core.stores.elastic.cluster import Document, Place
 from core.stores.elastic.indices import Indices
 from core.stores.elastic.mappings import Kind
 from core.stores.elastic.names import hashed, routing_of
+
+GALLERIES_AT_ONCE = 1000
+"""Galleries' documents in one answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,55 @@ class GalleryModel:
         routing = routing_of(self.gallery)
         if await self.indices.cluster.count(index, filters, routing=routing):
             raise ModelMismatch(kept=str(kept), configured=str(self.indices.model))
+
+
+async def models_by_gallery(indices: Indices, only: Mapping[str, Any]) -> dict[str, ModelId]:
+    """Return the model of each gallery that this clause holds for, whether it has templates or not.
+
+    Also of those that were changed a moment ago.
+    """
+    await indices.cluster.refresh(indices.subjects)
+    found: dict[str, ModelId] = {}
+    body: dict[str, Any] = {
+        "query": {"bool": {"filter": [{"term": {"kind": "gallery"}}, only]}},
+        "size": GALLERIES_AT_ONCE,
+        "sort": [{"gallery": "asc"}],
+        "track_total_hits": False,
+    }
+    while True:
+        hits = (await indices.cluster.search(indices.subjects, body))["hits"]["hits"]
+        if not hits:
+            return found
+        for hit in hits:
+            found[hit["_source"]["gallery"]] = ModelId.parse(hit["_source"]["model"])
+        body["search_after"] = hits[-1]["sort"]
+
+
+async def of_another_model(
+    indices: Indices, galleries: Sequence[str]
+) -> tuple[dict[str, ModelMismatch], set[str]]:
+    """Return which of these galleries are of another model, and which have no document at all."""
+    changed: dict[str, ModelMismatch] = {}
+    lost: set[str] = set()
+    for start in range(0, len(galleries), GALLERIES_AT_ONCE):
+        some = [GalleryModel(indices, one) for one in galleries[start : start + GALLERIES_AT_ONCE]]
+        documents = await indices.cluster.documents([one.place for one in some])
+        for one, document in zip(some, documents, strict=True):
+            if document is None:
+                lost.add(one.gallery)
+            try:
+                await one.check_as(document)
+            except ModelMismatch as error:
+                changed[one.gallery] = error
+    return changed, lost
+
+
+def subjects_lost(indices: Indices) -> StoreRefused:
+    """Return what is to be said when a gallery with templates has no document of its own."""
+    return StoreRefused(
+        reason=f"the index {indices.subjects} lacks documents that it had: "
+        "restore it from a snapshot"
+    )
 
 
 def _model(document: Document) -> ModelId:

@@ -170,12 +170,7 @@ class Names:
         return written is not None
 
     async def _documents(self, ids: Sequence[str]) -> list[Document | None]:
-        places = [Place(self.indices.subjects, id_) for id_ in ids]
-        found: list[Document | None] = []
-        for start in range(0, len(places), DOCUMENTS_AT_ONCE):
-            some = places[start : start + DOCUMENTS_AT_ONCE]
-            found += await self.indices.cluster.documents(some)
-        return found
+        return await _documents(self.indices, ids)
 
     def _subject_source(self, subject: Subject, key: str) -> dict[str, Any]:
         return {
@@ -195,6 +190,12 @@ class Names:
         return f"subject-{hashed(self.gallery, subject_id)}"
 
 
+async def held_everywhere(indices: Indices, people: Sequence[tuple[str, str]]) -> list[Held | None]:
+    """Return subjects, each by the id of its own and of its gallery, in the order asked for."""
+    ids = [Names(indices, gallery)._subject_id(subject) for subject, gallery in people]  # noqa: SLF001 — of this room
+    return _all_held([subject for subject, _ in people], await _documents(indices, ids))
+
+
 def hashed(*parts: str) -> str:
     """Return one id for several parts: 64 hexadecimal digits of SHA-256, none alike by accident.
 
@@ -209,6 +210,14 @@ def routing_of(gallery: str) -> str:
     Hashed, since a search takes a routing with a comma in it for two.
     """
     return hashed(gallery)[:16]
+
+
+async def _documents(indices: Indices, ids: Sequence[str]) -> list[Document | None]:
+    places = [Place(indices.subjects, id_) for id_ in ids]
+    found: list[Document | None] = []
+    for start in range(0, len(places), DOCUMENTS_AT_ONCE):
+        found += await indices.cluster.documents(places[start : start + DOCUMENTS_AT_ONCE])
+    return found
 
 
 def _all_held(

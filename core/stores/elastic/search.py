@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, ClassVar, Generic
 
 from core.model import Vector
 from core.stores.elastic.breadth import ALL, WIDEST, Breadth, breadth
 from core.stores.elastic.complaints import of_item
 from core.stores.elastic.faces import Faces
 from core.stores.elastic.plan import IndexType
-from core.stores.ranking import Hit, merged
+from core.stores.ranking import Hit, Person, merged
 from core.stores.templates import Matrix
 
 WANTED = ("hits.total.value", "hits.hits._score", "hits.hits.fields")
 
 
-class Asked:
+class Asking(ABC, Generic[Person]):
     """One face's search: photos come back, people are wanted.
 
     The best `width` photos may be of few people. Each one's best photo is then known, so they are
@@ -24,25 +25,34 @@ class Asked:
     seen (nobody who ties with the last is missed), or there are no more photos.
     """
 
+    WHOSE: ClassVar[tuple[str, ...]]
+    """The fields that say whose a photo is."""
+
     def __init__(self, vector: Vector, limit: int) -> None:
         self.done = False
         self._vector = vector
         self._limit = limit
         self._width = min(10 * limit, WIDEST)
-        self._best: dict[str, Hit[str, str]] = {}
+        self._best: dict[Person, Hit[Person, str]] = {}
 
     @property
-    def hits(self) -> list[Hit[str, str]]:
+    def hits(self) -> list[Hit[Person, str]]:
         """The best people so far, and whoever ties with the last of them."""
         return merged(self._best.values(), self._limit)
 
-    def body(self, gallery: str | None, wide: Breadth = ALL) -> dict[str, Any]:
-        """Return the next search, in one gallery or in all."""
-        query: dict[str, Any] = {}
-        if gallery is not None:
-            query["filter"] = [{"term": {"gallery": gallery}}]
+    @abstractmethod
+    def person(self, *fields: str) -> Person:
+        """Return who it is by the values of `WHOSE`."""
+
+    @abstractmethod
+    def of_these(self, people: Collection[Person]) -> list[dict[str, Any]]:
+        """Return clauses of which one holds for each photo of these people, and of nobody else."""
+
+    def among(self, query: Mapping[str, Sequence[Any]], wide: Breadth = ALL) -> dict[str, Any]:
+        """Return the next search, among the photos that a bool query holds for."""
         if self._best:
-            query["must_not"] = [{"terms": {"subject": list(self._best)}}]
+            left_out = [*query.get("must_not", ()), *self.of_these(self._best)]
+            query = {**query, "must_not": left_out}
         knn: dict[str, Any] = {
             "field": "vector",
             "query_vector": self._vector.tolist(),
@@ -59,7 +69,7 @@ class Asked:
             "track_total_hits": False,
             # Nothing that is stored: a block of it holds crops, and would be read for each hit.
             "stored_fields": "_none_",
-            "docvalue_fields": ["subject", "template"],
+            "docvalue_fields": [*self.WHOSE, "template"],
         }
 
     def take(self, answer: Mapping[str, Any]) -> None:
@@ -67,7 +77,8 @@ class Asked:
         score = 1.0
         photos = answer.get("hits", {}).get("hits", ())
         for photo in photos:
-            (person,), (row,) = photo["fields"]["subject"], photo["fields"]["template"]
+            person = self.person(*(photo["fields"][field][0] for field in self.WHOSE))
+            (row,) = photo["fields"]["template"]
             score = _cosine(photo["_score"])
             if person not in self._best:
                 self._best[person] = Hit(person, row, score)
@@ -75,6 +86,25 @@ class Asked:
         covered = len(best) >= self._limit and score < best[self._limit - 1].score
         self.done = covered or len(photos) < self._width
         self._width = min(4 * self._width, WIDEST)
+
+
+class Asked(Asking[str]):
+    """A search by which people are told apart by their subjects' ids."""
+
+    WHOSE = ("subject",)
+
+    def person(self, *fields: str) -> str:
+        """Return the subject's id."""
+        return fields[0]
+
+    def of_these(self, people: Collection[str]) -> list[dict[str, Any]]:
+        """Return one clause for all."""
+        return [{"terms": {"subject": list(people)}}]
+
+    def body(self, gallery: str | None, wide: Breadth = ALL) -> dict[str, Any]:
+        """Return the next search, in one gallery or in all."""
+        query = {} if gallery is None else {"filter": [{"term": {"gallery": gallery}}]}
+        return self.among(query, wide)
 
 
 async def best_people(

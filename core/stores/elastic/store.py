@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from collections.abc import AsyncIterator
 
+from core.errors import ModelMismatch, StoreUnavailable
 from core.model import GallerySummary, ModelId
+from core.stores.elastic.archive import ElasticArchive
+from core.stores.elastic.circuit import Circuit
 from core.stores.elastic.cluster import Cluster
+from core.stores.elastic.complaints import read_only, too_old
 from core.stores.elastic.connection import ElasticConnection
 from core.stores.elastic.faces import Faces, buckets
 from core.stores.elastic.gallery import ElasticGallery
 from core.stores.elastic.indices import Indices
 from core.stores.elastic.life import IndexLife
-from core.stores.elastic.models import GalleryModel
+from core.stores.elastic.models import GalleryModel, models_by_gallery
 from core.stores.elastic.names import routing_of
 from core.stores.elastic.plan import IndexPlan
 from core.stores.elastic.records import ElasticRecords
@@ -28,39 +30,52 @@ class ElasticStore:
     """Implements `core.ports.Store` over a cluster. Safe with any number of processes."""
 
     def __init__(self, cluster: Cluster, model: ModelId, plan: IndexPlan | None = None) -> None:
-        self._cluster = cluster
         self._plan = plan or IndexPlan()
         self._shapes = Shapes()
+        self._bare = Indices(cluster, model, self._plan, self._shapes)
+        self._circuit = Circuit(self._try_out)
+        self._cluster = cluster.behind(self._circuit)
         self._indices = self._indices_of(model)
 
     @classmethod
     async def open(
-        cls, connection: ElasticConnection, model: ModelId, plan: IndexPlan | None = None
+        cls,
+        connection: ElasticConnection,
+        model: ModelId,
+        plan: IndexPlan | None = None,
+        *,
+        patient: bool = False,
     ) -> ElasticStore:
-        """Reach the cluster and check those of our indices that are there.
+        """Reach the cluster and check its version, and those of our indices that are there.
 
         Args:
             connection: to the cluster.
             model: whose templates are given and wanted.
             plan: for the indices that are still to be made.
+            patient: return a store though it cannot be used now: until it can, everything that is
+                asked of it raises what is the matter.
 
         Raises:
-            StoreUnavailable: it cannot be reached.
-            StoreRefused: it lets us not in, is no Elasticsearch, or its indices are not ours.
+            StoreUnavailable: it cannot be used, for a reason that passes or that can be mended
+                (`core.store_errors`).
+            StoreRefused: the authority's file is none.
             ModelMismatch: the index of this model's name holds templates of another.
         """
-        client = await asyncio.to_thread(connection.client)  # it reads the authority's file
-        store = cls(Cluster(connection, client), model, plan)
+        store = cls(await Cluster.reach(connection), model, plan)
         try:
             await store.verify()
+        except (StoreUnavailable, ModelMismatch):
+            if not patient:
+                await store.close()
+                raise
         except BaseException:
             await store.close()
             raise
         return store
 
     async def verify(self) -> None:
-        """Check that the indices that are there are ours; see `open`."""
-        await self._indices.verify()
+        """Check that this can be used; see `open`. It is done again after each outage."""
+        await self._circuit.try_out()
 
     def gallery(self, gallery_id: str) -> ElasticGallery:
         """Return the gallery of this id."""
@@ -70,6 +85,11 @@ class ElasticStore:
     def records(self) -> ElasticRecords:
         """The small documents."""
         return ElasticRecords(self._indices)
+
+    @property
+    def archive(self) -> ElasticArchive:
+        """All galleries of the model, for an operator."""
+        return ElasticArchive(self._indices)
 
     @property
     def life(self) -> IndexLife:
@@ -110,7 +130,12 @@ class ElasticStore:
         return deleted + await dropped.remove_all({})
 
     async def check(self) -> str:
-        """Return what this is, how it is, and how many it holds."""
+        """Return what this is, how it is, and how many it holds.
+
+        Raises:
+            StoreFull: it takes no writes.
+        """
+        await self._assert_writable()
         health = await self._cluster.call(lambda client: client.cluster.health())
         nodes = await self._cluster.call(
             lambda client: client.nodes.info(filter_path="nodes.*.version")
@@ -134,6 +159,27 @@ class ElasticStore:
         """Close the connections."""
         await self._cluster.close()
 
+    async def _try_out(self) -> None:
+        nodes = await self._bare.cluster.call(
+            lambda client: client.nodes.info(filter_path="nodes.*.version")
+        )
+        old = too_old(nodes.body, self._bare.cluster.connection.hosts)
+        if old is not None:
+            raise old
+        await self._bare.verify()
+
+    async def _assert_writable(self) -> None:
+        state = await self._cluster.call(
+            lambda client: client.cluster.state(
+                metric="blocks",
+                index=f"{self._cluster.connection.prefix}-*",
+                ignore_unavailable=True,
+            )
+        )
+        blocked = read_only(state.body)
+        if blocked is not None:
+            raise blocked
+
     def _indices_of(self, model: ModelId) -> Indices:
         return Indices(self._cluster, model, self._plan, self._shapes)
 
@@ -143,7 +189,7 @@ class ElasticStore:
         """Yield what each gallery holds of each model, and whether that is its own; by gallery."""
         only = {"match_all": {}} if gallery_id is None else {"term": {"gallery": gallery_id}}
         routing = None if gallery_id is None else routing_of(gallery_id)
-        models = await self._models_by_gallery(only)
+        models = await models_by_gallery(self._indices, only)
         found: list[GallerySummary] = []
         for model in await self._indices.models():
             people: Counter[str] = Counter()
@@ -161,20 +207,3 @@ class ElasticStore:
             ]
         for summary in sorted(found, key=lambda summary: (summary.id, str(summary.model))):
             yield models[summary.id] == summary.model, summary
-
-    async def _models_by_gallery(self, only: Mapping[str, Any]) -> dict[str, ModelId]:
-        await self._cluster.refresh(self._indices.subjects)
-        found: dict[str, ModelId] = {}
-        body: dict[str, Any] = {
-            "query": {"bool": {"filter": [{"term": {"kind": "gallery"}}, only]}},
-            "size": 1000,
-            "sort": [{"gallery": "asc"}],
-            "track_total_hits": False,
-        }
-        while True:
-            hits = (await self._cluster.search(self._indices.subjects, body))["hits"]["hits"]
-            if not hits:
-                return found
-            for hit in hits:
-                found[hit["_source"]["gallery"]] = ModelId.parse(hit["_source"]["model"])
-            body["search_after"] = hits[-1]["sort"]

@@ -197,6 +197,6 @@ def _check(answer: Mapping[str, Any]) -> None:
 def _no_way_back(index: str, before: IndexType, after: IndexType) -> str:
     return (
         f"the index {index} is {before}, and Elasticsearch cannot make it {after} where it is: "
-        "set ELASTICSEARCH_PREFIX to another word and "
-        f"ELASTICSEARCH_INDEX_TYPE to {after}, and import the photos anew"
+        "export the galleries, set ELASTICSEARCH_PREFIX to another word and "
+        f"ELASTICSEARCH_INDEX_TYPE to {after}, and restore them (docs/transfer.md)"
     )

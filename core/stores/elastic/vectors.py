@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,8 @@ from core.findings import FUSED, fused
 from core.model import Vector
 from core.stores.elastic.complaints import of_item
 from core.stores.elastic.faces import Faces
+from core.stores.elastic.moments import Moment
+from core.stores.leaders import Whom
 
 VECTORS_AT_ONCE = 1000
 """Some 3 MB of numbers in one answer."""
@@ -25,6 +27,8 @@ ONLY_VECTORS: Mapping[str, Any] = {
     "track_total_hits": False,
 }
 """What is wanted of a search for vectors."""
+
+NEWEST: Mapping[str, Any] = {"sort": [{"enrolled_at": "desc"}, {"template": "asc"}]}
 
 
 async def kept_of(
@@ -66,6 +70,39 @@ async def kept_of(
     )
 
 
+async def kept_at(
+    moment: Moment, whom: Whom, template_ids: Collection[str]
+) -> tuple[dict[str, Vector], Vector | None]:
+    """Return some vectors of somebody, as they are at a moment.
+
+    Args:
+        moment: of the index.
+        whom: who.
+        template_ids: templates of theirs.
+
+    Returns:
+        The vectors of these templates, by id; and the mean of their newest templates, where they
+        have several.
+    """
+    subject, gallery = whom
+    theirs = [{"term": {"subject": subject}}, {"term": {"gallery": gallery}}]
+    newest = dict(await _vectors_at(moment, theirs, FUSED))
+    rest = sorted(set(template_ids) - newest.keys())
+    vectors = {id_: newest[id_] for id_ in template_ids if id_ in newest}
+    for start in range(0, len(rest), VECTORS_AT_ONCE):
+        some = rest[start : start + VECTORS_AT_ONCE]
+        vectors |= await _vectors_at(moment, [*theirs, {"terms": {"template": some}}], len(some))
+    mean = fused(np.stack(list(newest.values()))) if len(newest) > 1 else None
+    return vectors, mean
+
+
+async def _vectors_at(
+    moment: Moment, clauses: Sequence[Mapping[str, Any]], size: int
+) -> dict[str, Vector]:
+    body = {"query": {"bool": {"filter": list(clauses)}}, "size": size, **NEWEST, **ONLY_VECTORS}
+    return dict(map(template_and_vector, (await moment.search(body)).get("hits", ())))
+
+
 async def _newest(
     faces: Faces, clauses: Sequence[Mapping[str, Any]], size: int
 ) -> list[list[Mapping[str, Any]]]:
@@ -74,7 +111,7 @@ async def _newest(
         {
             "query": {"bool": {"filter": [{"term": {"gallery": faces.gallery}}, clause]}},
             "size": size,
-            "sort": [{"enrolled_at": "desc"}, {"template": "asc"}],
+            **NEWEST,
             **ONLY_VECTORS,
         }
         for clause in clauses

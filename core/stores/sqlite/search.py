@@ -24,21 +24,28 @@ def search(
     limit: int,
 ) -> SearchResult:
     """Return for each probe the `limit` best people of a generation that has templates."""
-    vectors = matrices.of(sqlite, generation)
-    if vectors is None:
-        templates = _count(sqlite, generation)
-        blocks: Iterable[Block] = stream(sqlite, generation) if len(probes) else ()
-    else:
-        templates, blocks = vectors.count, vectors.blocks
+    templates, blocks = blocks_of(sqlite, matrices, generation)
     vectors_of: dict[str, Vector] = {}
     candidates = tuple(
-        _candidates(sqlite, hits, limit, vectors_of) for hits in _best(blocks, probes, limit)
+        _candidates(sqlite, hits, limit, vectors_of)
+        for hits in best_of(blocks if len(probes) else (), probes, limit)
     )
     subjects = {candidate.subject.id for some in candidates for candidate in some}
-    return SearchResult(templates, candidates, vectors_of, _fused(sqlite, generation, subjects))
+    return SearchResult(templates, candidates, vectors_of, fused_of(sqlite, generation, subjects))
 
 
-def _best(blocks: Iterable[Block], probes: Matrix, limit: int) -> list[list[Hit[int, int]]]:
+def blocks_of(
+    sqlite: sqlite3.Connection, matrices: Matrices, generation: Generation
+) -> tuple[int, Iterable[Block]]:
+    """Return how many templates a generation has, and them: from memory, or else as a stream."""
+    vectors = matrices.of(sqlite, generation)
+    if vectors is None:
+        return counted(sqlite, generation), stream(sqlite, generation)
+    return vectors.count, vectors.blocks
+
+
+def best_of(blocks: Iterable[Block], probes: Matrix, limit: int) -> list[list[Hit[int, int]]]:
+    """Return for each probe the best people of some templates, and whoever ties with the last."""
     found: list[list[Hit[int, int]]] = [[] for _ in probes]
     for block in blocks:
         more = best_people(block.matrix, block.people, block.rows, probes, limit)
@@ -64,9 +71,10 @@ def _candidates(
     return tuple(one for one, _ in best)
 
 
-def _fused(
+def fused_of(
     sqlite: sqlite3.Connection, generation: Generation, subjects: Iterable[str]
 ) -> dict[str, Vector]:
+    """Return the mean of the newest templates of each of the subjects that have several."""
     found: dict[str, Vector] = {}
     for subject in subjects:
         rows = sqlite.execute(
@@ -80,7 +88,8 @@ def _fused(
     return found
 
 
-def _count(sqlite: sqlite3.Connection, generation: Generation) -> int:
+def counted(sqlite: sqlite3.Connection, generation: Generation) -> int:
+    """Return how many templates a generation has."""
     (templates,) = sqlite.execute(
         "SELECT count(*) FROM templates WHERE gallery = ? AND generation = ?", generation
     ).fetchone()

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from core.model import GallerySummary, ModelId
+from core.stores.sqlite.archive import SqliteArchive
 from core.stores.sqlite.connection import Connection
 from core.stores.sqlite.gallery import SqliteGallery
 from core.stores.sqlite.generations import drop_some, make_current, summaries
@@ -42,6 +43,11 @@ class SqliteStore:
     def records(self) -> SqliteRecords:
         """The small documents."""
         return SqliteRecords(self._connection)
+
+    @property
+    def archive(self) -> SqliteArchive:
+        """All galleries of the model, for an operator."""
+        return SqliteArchive(self._model, self._connection, self._matrices)
 
     def beside(self, gallery_id: str, model: ModelId) -> SqliteGallery:
         """Return a gallery's templates of a model, whether that is its own or not."""

@@ -1,0 +1,116 @@
+"""`export` and `restore`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from argparse import Namespace
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from typing import IO
+
+from core.bootstrap import Core
+from core.cli.output import Output
+from core.cli.progress import bar
+from core.errors import CoreError
+from core.events import Event, Verb
+from core.transfer.exporting import export
+from core.transfer.files import ExportFile, opened, replacing
+from core.transfer.passphrases import passphrase_for_opening, passphrase_for_sealing
+from core.transfer.restoring import Restored, check, restore
+from core.transfer.sealing import Sealer
+
+
+async def export_gallery(core: Core, arguments: Namespace, output: Output) -> bool:
+    """Write everything that a gallery holds: a header, a line a template, and an end.
+
+    The file is readable by its owner alone, and replaces FILE only when it is whole.
+    """
+    passphrase = None
+    if arguments.encrypt or arguments.passphrase_file:
+        passphrase = passphrase_for_sealing(arguments.passphrase_file)
+    to_output = str(arguments.file) == "-"
+    with ExitStack() as stack:
+        file: IO[bytes] = (
+            sys.stdout.buffer if to_output else stack.enter_context(replacing(arguments.file))
+        )
+        templates = await _written(core, arguments.gallery, file, passphrase)
+    if to_output:
+        return True
+    advice = (
+        "it can be read by its passphrase alone, which nobody can make again."
+        if passphrase
+        else "biometric data, keep it safe, or seal it with --encrypt."
+    )
+    output.result(
+        {"file": str(arguments.file), "templates": templates, "encrypted": passphrase is not None},
+        f"{_counted(templates, 'template', 'templates')} written to {arguments.file}: {advice}",
+    )
+    return True
+
+
+async def restore_gallery(core: Core, arguments: Namespace, output: Output) -> bool:
+    """Put what an export holds into a gallery, after it was read to its end and found whole."""
+    begun = time.monotonic()
+    with opened(arguments.file) as (file, sealed):
+        passphrase = passphrase_for_opening(arguments.passphrase_file) if sealed else None
+        export = ExportFile(file, passphrase)
+        dimensions = await core.worker.run(core.encoder.dimensions)
+        checked = await check(export, core.encoder.model, dimensions)
+        into = arguments.gallery or checked.header.gallery
+        restored, failure = Restored(), None
+        with bar() as progress:
+            task = progress.add_task("templates", total=checked.templates)
+            try:
+                restored = await restore(
+                    export, core.store.gallery(into), lambda n: progress.advance(task, n)
+                )
+            except CoreError as error:
+                failure = error
+    seconds = time.monotonic() - begun
+    core.events.tell(
+        Event(
+            Verb.RESTORE,
+            failure.code if failure else None,
+            serious=True if failure else None,
+            templates=restored.templates,
+            total_ms=round(1000.0 * seconds, 1),
+        )
+    )
+    if failure:
+        raise failure
+    output.result(
+        {
+            "gallery": into,
+            "people": restored.people,
+            "templates": restored.templates,
+            "present": restored.present,
+            "seconds": round(seconds, 3),
+        },
+        f"{_counted(restored.templates, 'template', 'templates')} of "
+        f"{_counted(restored.people, 'person', 'people')} put into the gallery {into} in "
+        f"{seconds:.1f} s; {restored.present} there already.",
+    )
+    return True
+
+
+async def _written(core: Core, gallery_id: str, file: IO[bytes], passphrase: str | None) -> int:
+    sealer = await asyncio.to_thread(Sealer, file, passphrase) if passphrase else None
+    with bar() as progress:
+        task = progress.add_task("people")
+        templates = await export(
+            core.store.gallery(gallery_id),
+            core.encoder.model,
+            datetime.now(UTC),
+            sealer or file,
+            lambda done, total: progress.update(task, completed=done, total=total),
+        )
+    if sealer is not None:
+        sealer.finish()
+    file.flush()
+    return templates
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,1 @@
+"""A gallery as a file: written, sealed with a passphrase, checked and read back."""
