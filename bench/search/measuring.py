@@ -20,6 +20,7 @@ from bench.search.asking import (
     search_alone,
     ten_and_one,
 )
+from bench.search.auditing import audited
 from bench.search.crowd import CHAT, Crowd, best_people
 from bench.search.curve import curve_table, curves, draw, named_for
 from bench.search.filling import fill
@@ -27,6 +28,9 @@ from bench.search.libraries import Library, numpy_exact
 from bench.search.tables import against_first, megabytes, table
 from bench.search.variants import FLAT, USUAL, Indexed, Variant, deleted, opened, settled, upgraded
 from core.stores.elastic.breadth import ALL
+
+AUDITED = 200
+"""Photos that are compared with everybody, by the audit and by brute force."""
 
 EXACT = (numpy_exact, rivals.faiss_flat)
 
@@ -87,6 +91,8 @@ class Measuring:
                 yield line
             async for line in self._everything(indexed, graphs, known):
                 yield line
+            yield "\n### Exact audit\n"
+            yield await audited(indexed[1], self.crowd, known, self.crowd.probes[:AUDITED])
         finally:
             for one in indexed:
                 await deleted(one)
