@@ -86,7 +86,7 @@ def lines(people: People, home: Path, folder: Path, rounds: int) -> Iterator[str
     photos = _copied(people, folder / "people")
     yield from asyncio.run(_measured("SQLite", _settings(home, folder), photos, rounds))
     try:
-        server = ElasticsearchServer(heap="1g")
+        server = ElasticsearchServer(heap="1g", on_disk=True)
         server.start()
     except pytest.skip.Exception as lacking:
         yield f"imports into Elasticsearch: not measured, {lacking}"

@@ -57,7 +57,7 @@ def _server(url: str | None) -> Iterator[str]:
         yield url
         return
     try:
-        server = ElasticsearchServer(heap=HEAP)
+        server = ElasticsearchServer(heap=HEAP, on_disk=True)
         server.start()
     except pytest.skip.Exception as lacking:
         raise SystemExit(f"{lacking}; or name a running one: --url http://…") from None

@@ -10,12 +10,13 @@ import pytest
 from core.errors import BadName
 from core.ports import Gallery, Store
 from tests.contract.databases import Database
+from tests.contract.kinds import WHATEVER_THE_INDEX
 from tests.contract.made_up import enrol, enrol_all, face, names_found, towards
 
 ANN, BOB = towards(1), towards(0, 1)
 
 # How vectors are indexed does not concern names.
-pytestmark = pytest.mark.parametrize("any_database", ["sqlite", "flat", "cluster"], indirect=True)
+pytestmark = WHATEVER_THE_INDEX
 
 
 async def test_nobody_is_asked_for(gallery: Gallery) -> None:

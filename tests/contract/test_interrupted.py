@@ -13,7 +13,10 @@ from core.errors import NameTaken, UnknownPerson
 from core.names import name_key
 from core.ports import Gallery
 from tests.contract.databases import Database
+from tests.contract.kinds import WHATEVER_THE_INDEX
 from tests.contract.made_up import enrol, face, probe, some_vectors
+
+pytestmark = WHATEVER_THE_INDEX
 
 NAMES = ["Ann", "Bob", "Cat", "Dan", "Eve"]
 

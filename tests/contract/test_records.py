@@ -10,6 +10,9 @@ import pytest
 from core.errors import RecordConflict
 from core.ports import Records
 from tests.contract.databases import Database
+from tests.contract.kinds import WHATEVER_THE_INDEX
+
+pytestmark = WHATEVER_THE_INDEX
 
 
 async def test_what_was_never_written_is_not_there(records: Records) -> None:
