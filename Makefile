@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 TOOLS := $(VENV)/.tools
+RIVALS := $(VENV)/.rivals
 
 .DEFAULT_GOAL := help
-.PHONY: help play run test check format bench evaluate lock clean
+.PHONY: help play run test check format bench bench-search evaluate lock clean
 
 help: ## Show what can be made
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 play: $(RUNTIME) ## Try it: a local Telegram with the bot in it, in your browser; no token needed
 	@$(BIN)/python -m play
@@ -35,6 +36,9 @@ format: $(TOOLS) ## Format the code
 bench: $(TOOLS) ## Measure speed, as ratios in one run
 	$(BIN)/python -m bench
 
+bench-search: $(RIVALS) ## Measure searches in Elasticsearch, of 1,000 to a million templates; takes hours
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.search $(ARGUMENTS)
+
 evaluate: $(RUNTIME) ## Measure who is known and what strangers reach, in five folds of people
 	@mkdir -p build
 	$(BIN)/python -m core evaluate "$${FACES_DIR:-../shared/faces}/lfw-dev" --folds 5 \
@@ -45,6 +49,9 @@ lock: ## Resolve the versions anew, with hashes (needs uv)
 		--no-header --upgrade requirements-dev.in --output-file requirements-dev.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --constraint requirements-dev.txt requirements.in --output-file requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --constraint requirements-dev.txt requirements-bench.in \
+		--output-file requirements-bench.txt
 
 clean: ## Delete the environment and the caches, never the data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
@@ -61,4 +68,8 @@ $(RUNTIME): requirements.txt | $(VENV)/pyvenv.cfg
 
 $(TOOLS): requirements-dev.txt $(RUNTIME)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(RIVALS): requirements-bench.txt $(TOOLS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from elasticsearch import AuthorizationException
 
-from core.errors import StoreRefused
+from core.store_errors import UntrustedStore
 from core.stores.elastic import ElasticConnection, ElasticStore
 from tests.bands import MODEL
 from tests.compose_rooms import SCRIPTS, run_script, services
@@ -136,7 +136,7 @@ async def test_the_bots_rights_are_enough_for_all_it_does_and_for_nothing_else(
 
 async def test_a_node_whose_authority_is_not_known_is_refused(server: ComposedServer) -> None:
     stranger = ElasticConnection(urls=(server.url,), username="familiar", password=BOT)
-    with pytest.raises(StoreRefused, match="ELASTICSEARCH_CA_CERTS"):
+    with pytest.raises(UntrustedStore, match="ELASTICSEARCH_CA_CERTS"):
         await ElasticStore.open(stranger, MODEL)
 
 

@@ -83,7 +83,7 @@ async def test_updates_that_come_twice_are_answered_once(lone: Lone) -> None:
 async def test_what_kills_it_again_and_again_is_given_up_with_an_apology(lone: Lone) -> None:
     mira = lone.talker
     # A photo that is never done: each life of the bot ends in the middle of it.
-    await mira.playground.add_fault("download", "slow_download", bytes_per_second=50)
+    await mira.playground.add_fault("download", "slow_download", bytes_per_second=50, times=3)
     photo = await mira.sends_photo(EILEEN)
     for life in (1, 2, 3):
         await called(mira.playground, "getFile", mira.bot, times=life)

@@ -1,0 +1,1 @@
+"""What a search costs in Elasticsearch, from a thousand templates to a million."""
