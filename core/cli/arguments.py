@@ -130,7 +130,7 @@ def _add_transfer(
     secret = argparse.ArgumentParser(add_help=False)
     secret.add_argument(
         "--passphrase-file",
-        type=_file,
+        type=_readable,
         metavar="FILE",
         help="whose first line is the passphrase; without it, you are asked",
     )
@@ -152,6 +152,14 @@ def _add_transfer(
     )
     restore.add_argument("file", metavar="FILE", type=_file)
     restore.add_argument("--gallery", metavar="ID", help="where to (the gallery that was exported)")
+
+
+def _readable(text: str) -> Path:
+    """Take a file or a pipe, such as a password manager writes to."""
+    path = Path(text)
+    if not path.exists() or path.is_dir():
+        raise argparse.ArgumentTypeError("no such file")
+    return path
 
 
 def _file(text: str) -> Path:

@@ -148,7 +148,7 @@ class Reading:
 def _header(line: bytes) -> Header:
     try:
         said = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NotAnExport from error
     if not isinstance(said, Mapping) or said.get("format") != FORMAT:
         raise NotAnExport
@@ -158,7 +158,7 @@ def _header(line: bytes) -> Header:
             raise NewerExport(version=version)
         moment = _moment(said["exported_at"])
         return Header(version, str(said["gallery"]), ModelId.parse(said["model"]), moment)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ArithmeticError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DamagedExport(reason="line 1 cannot be read") from error
 
 
@@ -171,10 +171,10 @@ def _enrolment(line: bytes, model: ModelId, number: int) -> Enrolment:
             template=Template(_vector(said["vector"]), model),
             photo=_digest(said["photo"]),
             crop=_crop(said["crop"]),
-            enrolled_by=str(said["enrolled_by"]),
+            enrolled_by=_storable(str(said["enrolled_by"])),
             enrolled_at=_moment(said["enrolled_at"]),
         )
-    except (ValueError, KeyError, TypeError, BadName) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, BadName) as error:
         raise DamagedExport(reason=f"line {number} is no template") from error
 
 
@@ -202,7 +202,12 @@ def _crop(text: str) -> bytes:
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError("an id is missing")
-    return value
+    return _storable(value)
+
+
+def _storable(text: str) -> str:
+    text.encode()  # JSON can spell half a character, which no store takes
+    return text
 
 
 def _moment(text: str) -> datetime:

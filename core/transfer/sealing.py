@@ -164,7 +164,7 @@ def _how(line: bytes) -> tuple[bytes, int, int]:
             and argon2id.OPSLIMIT_MIN <= operations <= MOST_OPERATIONS
             and argon2id.MEMLIMIT_MIN <= memory <= MOST_MEMORY
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ArithmeticError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise DamagedExport(reason="its first line cannot be read") from error
     if not usable:
         raise DamagedExport(reason="its first line asks for what is not allowed")

@@ -140,6 +140,13 @@ def test_a_passphrase_that_guards_nothing_is_not_taken(
     assert not (tmp_path / "x").exists()
 
 
+def test_a_passphrase_can_come_through_a_pipe(there: Run, sealed: Path, passphrase: Path) -> None:
+    with subprocess.Popen(["cat", passphrase], stdout=subprocess.PIPE) as manager:
+        assert manager.stdout is not None
+        ran = there("restore", sealed, "--passphrase-file", f"/dev/fd/{manager.stdout.fileno()}")
+    assert ran.status == 0, ran.stderr
+
+
 def test_without_anybody_to_ask_it_says_how_to_give_a_passphrase(
     here: Run, there: Run, sealed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

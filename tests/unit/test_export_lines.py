@@ -113,6 +113,8 @@ def test_no_line_can_be_missing_more_or_elsewhere(
         ("name", 7),
         ("person", ""),
         ("template", None),
+        ("enrolled_by", "\ud800"),
+        ("person", "\ud800"),
         ("enrolled_at", "yesterday"),
         ("enrolled_at", "2026-01-02T12:00:00"),
     ],
@@ -159,11 +161,22 @@ def test_a_line_without_an_end_takes_no_more_memory_than_one_may() -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [b"", b"hello", b"{}", b"[1]", b'{"format": "else"}\n', b"\xff\xd8"]
+    "other", [b"", b"hello", b"{}", b"[1]", b'{"format": "else"}\n', b"\xff\xd8", b"[" * 200_000]
 )
 def test_another_file_is_told_from_an_export(other: bytes) -> None:
     with pytest.raises(NotAnExport):
         read(other)
+
+
+def test_a_line_nested_without_end_is_no_template() -> None:
+    with pytest.raises(DamagedExport, match="line 2 is no template"):
+        read(written()[0] + b"[" * 200_000, 65536)
+
+
+def test_a_version_that_is_no_number_is_damage() -> None:
+    header = written()[0].replace(b'"version": 2', b'"version": Infinity')
+    with pytest.raises(DamagedExport, match="line 1 cannot be read"):
+        read(header)
 
 
 def test_what_a_later_version_wrote_is_told() -> None:

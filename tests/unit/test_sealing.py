@@ -102,6 +102,18 @@ def test_a_file_cannot_ask_for_a_fortune_to_be_spent_on_it() -> None:
         opened(greedy)
 
 
+@pytest.mark.parametrize("line", [b"[" * 1024, b"{}", b"[]", b"hello"])
+def test_a_first_line_that_says_nothing_is_damage(line: bytes) -> None:
+    with pytest.raises(DamagedExport, match="its first line cannot be read"):
+        opened(line + b"\n")
+
+
+def test_a_cost_without_end_is_damage() -> None:
+    endless = sealed(b"secret").replace(b'"operations": 1', b'"operations": Infinity')
+    with pytest.raises(DamagedExport, match="its first line cannot be read"):
+        opened(endless)
+
+
 def test_what_a_later_version_sealed_is_told() -> None:
     later = sealed(b"secret").replace(b'"version": 1', b'"version": 2', 1)
     with pytest.raises(NewerExport):
