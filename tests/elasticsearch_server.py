@@ -35,8 +35,8 @@ except ProcessLookupError:
 if told != "keep":
     shutil.rmtree(sys.argv[2], ignore_errors=True)
 """
-"""Kills the server when its input ends: when it is told to, and when the tests die of anything. Then
-nobody needs its folder any more."""
+"""Kills the server when its input ends: when it is told to, and when the tests die of anything, for
+then nobody needs its folder any more."""
 
 
 class ElasticsearchServer:
