@@ -62,10 +62,14 @@ async def restore_gallery(core: Core, arguments: Namespace, output: Output) -> b
         restored, failure = Restored(), None
         with bar() as progress:
             task = progress.add_task("templates", total=checked.templates)
+
+            def told(done: Restored) -> None:
+                nonlocal restored
+                restored = done
+                progress.update(task, completed=done.templates + done.present)
+
             try:
-                restored = await restore(
-                    export, core.store.gallery(into), lambda n: progress.advance(task, n)
-                )
+                await restore(export, core.store.gallery(into), told)
             except CoreError as error:
                 failure = error
     seconds = time.monotonic() - begun

@@ -17,8 +17,6 @@ from core.transfer.lines import Header
 AT_ONCE = 128
 """Templates written by one `Gallery.add`: some 3 MB with their crops."""
 
-Advance = Callable[[int], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -28,9 +26,9 @@ class Checked:
     templates: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restoring did.
+    """What a restoring has done.
 
     Attributes:
         people: how many there are templates of in the file.
@@ -41,6 +39,9 @@ class Restored:
     people: int = 0
     templates: int = 0
     present: int = 0
+
+
+Told = Callable[[Restored], None]
 
 
 async def check(file: ExportFile, model: ModelId, dimensions: int) -> Checked:
@@ -72,7 +73,7 @@ def _check(file: ExportFile, model: ModelId, dimensions: int) -> Checked:
     return Checked(reading.header, templates)
 
 
-async def restore(file: ExportFile, gallery: Gallery, advance: Advance) -> Restored:
+async def restore(file: ExportFile, gallery: Gallery, told: Told) -> Restored:
     """Put what a checked export holds into a gallery. Safe to do again, and after a crash.
 
     Somebody whose name is there already gets the templates that they do not have: those of
@@ -81,7 +82,7 @@ async def restore(file: ExportFile, gallery: Gallery, advance: Advance) -> Resto
     Args:
         file: the export.
         gallery: where to.
-        advance: is called with how many more templates were seen to.
+        told: is called with what has been done so far, also where it cannot be finished.
 
     Raises:
         ModelMismatch: the gallery's templates are another model's.
@@ -97,10 +98,12 @@ async def restore(file: ExportFile, gallery: Gallery, advance: Advance) -> Resto
         held = await _held(gallery, {one.subject for one in owned if one.subject.id in before})
         new = [_copy(gallery.id, one) for one in owned if _face(one) not in held]
         added = await gallery.add(new)
-        restored.templates += sum(added)
-        restored.present += len(some) - sum(added)
-        restored.people = len(people)
-        advance(len(some))
+        restored = Restored(
+            people=len(people),
+            templates=restored.templates + sum(added),
+            present=restored.present + len(some) - sum(added),
+        )
+        told(restored)
     return restored
 
 
