@@ -58,7 +58,10 @@ class Archive(Protocol):
     """
 
     async def left_out(self) -> Mapping[str, ModelId]:
-        """Return the galleries with templates of another model, which are never searched."""
+        """Return the galleries with templates of another model, which are never searched.
+
+        Nor are faces that are to be named nowhere (`core.model.is_unnamed`), which it does not say.
+        """
 
     async def search(self, probes: Sequence[Probe], limit: int = 5) -> ArchiveResult:
         """Return for each probe the `limit` best people of all galleries.

@@ -18,6 +18,8 @@ from core.ports import Encoder, Store
 from core.recognizer import Recognizer
 from core.settings import Settings
 from core.stores.sqlite import SqliteStore
+from core.vault.covers import BARE, Cover
+from core.vault.keys import read_key
 from core.watching import WatchedRecognizer
 from core.worker import Worker
 
@@ -36,6 +38,8 @@ class Core:
     encoder: Encoder
     worker: Worker
     events: Events
+    backups_days: int | None = None
+    """For how many days exports and snapshots are kept at most; None: nobody says."""
 
 
 @asynccontextmanager
@@ -49,7 +53,8 @@ async def open_core(settings: Settings, *, patient: bool = False) -> AsyncIterat
 
     Raises:
         UnknownModel: MODEL or DETECTOR names nothing that deepface has.
-        CalibrationMismatch, SettingsError: CALIBRATION names a file that cannot be used.
+        CalibrationMismatch, SettingsError: CALIBRATION or FACES_KEY_FILE names a file that cannot
+            be used.
         StoreUnavailable, StoreRefused: the store cannot be used.
     """
     worker = Worker()
@@ -61,7 +66,9 @@ async def open_core(settings: Settings, *, patient: bool = False) -> AsyncIterat
             policy = Policy(threshold, calibration_of(settings, encoder))
             async with open_events(settings, encoder.model) as events:
                 recognizer = WatchedRecognizer(encoder, store, policy, worker, _now, events=events)
-                yield Core(recognizer, policy, store, encoder, worker, events)
+                yield Core(
+                    recognizer, policy, store, encoder, worker, events, settings.backups_days
+                )
         finally:
             await store.close()
     finally:
@@ -102,13 +109,16 @@ def is_fast(model: str, detector: str) -> bool:
 
 async def open_store(settings: Settings, encoder: Encoder, *, patient: bool = False) -> Store:
     """Open Elasticsearch where an address is set, else the SQLite file; `patient` as above."""
+    cover = _cover(settings)
     if not settings.elasticsearch_urls:
-        return await SqliteStore.open(settings.faces_db, encoder.model)
+        return await SqliteStore.open(settings.faces_db, encoder.model, cover)
     # A second at every start, which those with SQLite need not spend.
     from core.stores.elastic import ElasticStore  # noqa: PLC0415
 
     connection = _connection(settings)
-    return await ElasticStore.open(connection, encoder.model, _plan(settings), patient=patient)
+    return await ElasticStore.open(
+        connection, encoder.model, _plan(settings), cover=cover, patient=patient
+    )
 
 
 def index_life(store: Store) -> IndexLife:
@@ -160,6 +170,19 @@ async def open_events(settings: Settings, model: ModelId) -> AsyncIterator[Event
         yield events
     finally:
         await events.close()
+
+
+def _cover(settings: Settings) -> Cover:
+    """Return what lies over faces in the store.
+
+    Raises:
+        SettingsError: FACES_KEY_FILE names no file of a key, or one that others can read.
+    """
+    if settings.faces_key_file is None:
+        return BARE
+    from core.vault.sealed import Sealed  # noqa: PLC0415 — brings libsodium
+
+    return Sealed(read_key(settings.faces_key_file))
 
 
 def _connection(settings: Settings) -> ElasticConnection:

@@ -27,6 +27,10 @@ MATCH_FPIR = 0.01
 POSSIBLE_FPIR = 0.1
 """Of strangers, how many may be said to resemble somebody."""
 
+RARE_FPIR = 0.001
+"""Of photos of strangers, in how many somebody may be taken for one who is watched for, where
+something is done about it before anybody looks."""
+
 Level = tuple[float, float]
 """Evidence, and the share of strangers that reaches it."""
 
@@ -81,6 +85,16 @@ class Calibration:
         """
         row, beyond = self._around(gallery_size)
         return max(self.fpirs[-1], _more_chances(self._share(row, evidence), beyond))
+
+    def is_rare(self, evidence: float, gallery_size: int, faces: int) -> bool:
+        """Tell whether of photos of strangers at most `RARE_FPIR` show one who reaches this.
+
+        Args:
+            evidence: as `normalisation` makes it.
+            gallery_size: N, at least 1.
+            faces: strangers in a photo, at least 1: each is a chance of its own.
+        """
+        return evidence >= self.limit(_more_chances(RARE_FPIR, 1 / faces), gallery_size)
 
     def _around(self, gallery_size: int) -> tuple[tuple[float, ...], float]:
         """Return the evidence for each share, and how many times as many templates there are."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.calibration import MATCH_FPIR, POSSIBLE_FPIR, Calibration
-from core.findings import Decision, Evidence, Threshold
+from core.findings import Decision, Evidence, Rarity, Threshold
 from core.model import Vector
 
 
@@ -104,6 +104,24 @@ class Policy:
             own, *theirs = rule.commonness(np.stack([probe, *templates]))
             scores = scores - own - np.stack(theirs)
         return [float(score) for score in scores]
+
+    def rarity(self, evidence: Evidence, templates: int, faces: int = 1) -> Rarity:
+        """Say how few strangers reach an evidence with the best of some people of a gallery.
+
+        What is asked of a face is asked about these people alone, however many others are enrolled;
+        so it holds only where the one whom the face resembles most is one of them.
+
+        Args:
+            evidence: for that one.
+            templates: of these people together; with none, nothing is sure.
+            faces: in the photo, or in all photos that are judged as one, at least 1.
+        """
+        if self.calibration is None or templates < 1:
+            return Rarity(None, sure=False)
+        return Rarity(
+            self.calibration.fpir(evidence.value, templates),
+            self.calibration.is_rare(evidence.value, templates, faces),
+        )
 
     def decide(self, evidence: Sequence[Evidence], gallery_size: int) -> Decision:
         """Say what the evidence for the first candidate is enough for.

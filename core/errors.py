@@ -184,6 +184,15 @@ class UnknownPerson(CoreError):
 
 
 @dataclass(eq=False)
+class PersonGone(UnknownPerson):
+    """Nobody of this id in the gallery: whoever it was, they were forgotten or merged."""
+
+    name: str = ""
+    code: ClassVar[str] = "person_gone"
+    sentence: ClassVar[str] = "This person is not enrolled here any more: `people` lists who is."
+
+
+@dataclass(eq=False)
 class NameTaken(CoreError):
     """A name that somebody else in the gallery has."""
 

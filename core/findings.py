@@ -103,6 +103,40 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Rarity:
+    """How few strangers would look so much like one of some people of a gallery.
+
+    Attributes:
+        share: of strangers' searches that reach the evidence with the best of these people alone;
+            None where nothing was measured for the recipe.
+        sure: whether of photos with as many strangers in them at most `RARE_FPIR` show one who
+            does: enough to act on. Never where nothing was measured.
+    """
+
+    share: float | None
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """One face compared with one other.
+
+    Attributes:
+        score: cosine similarity, -1 to 1.
+        distance: Euclidean distance of the unit templates, 0 to 2.
+        evidence: what the score is worth.
+        threshold: the evidence from which they are called the same person.
+        decision: as for a gallery of one.
+    """
+
+    score: float
+    distance: float
+    evidence: Evidence
+    threshold: float
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
 class Identification:
     """One face of a photo with the people it resembles and what is said of the first of them.
 

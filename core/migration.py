@@ -17,7 +17,7 @@ from core import images
 from core.errors import NoFace, PhotoError, UnknownPerson
 from core.model import Enrolment, ModelId, Person, Photo, Subject, Template
 from core.names import name_key
-from core.ports import Encoder, Store
+from core.ports import Encoder, Gallery, Store
 from core.worker import Worker
 
 BATCH = 64
@@ -81,8 +81,8 @@ class Migration:
         self._gallery_id = gallery_id
         self._seen = seen
         self._target = store.beside(gallery_id, encoder.model)
-        self._photos: dict[tuple[ModelId, str], int] = {}
-        self._failed: set[str] = set()
+        self._looked: dict[tuple[ModelId, str], tuple[int, int]] = {}
+        self._failed: dict[str, str] = {}
         self._errors: dict[str, PhotoError] = {}
         self._batch: list[Enrolment] = []
         self._made = 0
@@ -133,44 +133,49 @@ class Migration:
     async def _pass(self) -> bool:
         """Make the templates that are lacking; tell whether any was looked at that was not before.
 
-        Somebody's templates become more, never fewer: only whose number changed is looked at again.
+        Only whose number changed is looked at again, or who has fewer than they should have: a
+        photo that is removed takes what was made of it with it, and another may have come for it.
         """
         looked = False
         for model in await self._sources():
             source = self._store.beside(self._gallery_id, model)
-            started = {person.subject.id for person in await self._target.people()}
+            made = {person.subject.id: person.photos for person in await self._target.people()}
             for person in await source.people():
-                key = (model, person.subject.id)
-                if self._photos.get(key) == person.photos:
+                key, here = (model, person.subject.id), made.get(person.subject.id, 0)
+                failed = sum(1 for one in self._failed.values() if one == person.subject.id)
+                photos, before = self._looked.get(key, (-1, -1))
+                if photos == person.photos and (here == before or here + failed >= photos):
                     continue
                 looked = True
-                self._photos[key] = person.photos
+                self._looked[key] = (person.photos, here)
                 kept = await source.enrolments(person.subject.id)
-                await self._person(person, kept, is_started=person.subject.id in started)
-            await self._flush()
+                await self._person(source, person, kept, is_started=bool(here))
+            await self._flush(source)
         return looked
 
-    async def _person(self, person: Person, kept: Sequence[Enrolment], *, is_started: bool) -> None:
+    async def _person(
+        self, source: Gallery, person: Person, kept: Sequence[Enrolment], *, is_started: bool
+    ) -> None:
         there = set(self._failed)
         if is_started:
             there |= {one.id for one in await self._target.enrolments(person.subject.id)}
         for enrolment in kept:
             if enrolment.id not in there:
-                await self._template(enrolment)
+                await self._template(source, enrolment)
             self._seen()
 
-    async def _template(self, enrolment: Enrolment) -> None:
+    async def _template(self, source: Gallery, enrolment: Enrolment) -> None:
         try:
             template = await self._worker.run(self._of_crop, enrolment.crop)
         except PhotoError as error:
-            self._failed.add(enrolment.id)
+            self._failed[enrolment.id] = enrolment.subject.id
             self._errors[enrolment.subject.id] = error
             return
         self._batch.append(replace(enrolment, template=template))
         if len(self._batch) >= BATCH:
-            await self._flush()
+            await self._flush(source)
 
-    async def _flush(self) -> None:
+    async def _flush(self, source: Gallery) -> None:
         batch, self._batch = self._batch, []
         try:
             self._made += sum(await self._target.add(batch))
@@ -181,6 +186,9 @@ class Migration:
                     self._made += sum(await self._target.add([enrolment]))
                 except UnknownPerson:
                     continue
+        # What was removed while it was made anew is not to come back with the other model.
+        there = await source.crops([one.id for one in batch])
+        await self._target.remove([one.id for one in batch if one.id not in there])
 
     def _of_crop(self, crop: bytes) -> Template:
         photo = images.load(crop)

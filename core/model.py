@@ -157,6 +157,32 @@ class Person:
     since: datetime
 
 
+Place = tuple[datetime, str]
+"""Of a photo among its subject's: when it was enrolled, and its template's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPhoto:
+    """What a gallery knows of one template, without its vector and crop.
+
+    Attributes:
+        id: of the template.
+        photo: the digest of the photo that it came from.
+        enrolled_by: an opaque word for who did it.
+        enrolled_at: when, with a time zone.
+    """
+
+    id: str
+    photo: str
+    enrolled_by: str
+    enrolled_at: datetime
+
+    @property
+    def place(self) -> Place:
+        """Where it stands among the others, whether it is still there or not."""
+        return self.enrolled_at, self.id
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Enrolment:
     """One template of one subject, as a gallery keeps it.
@@ -198,6 +224,23 @@ def copied_template_id(gallery: str, subject_id: str, original_id: str) -> str:
 def _hashed(*parts: str) -> str:
     joined = "".join(f"{len(part)}:{part}" for part in parts)
     return sha256(joined.encode()).hexdigest()[:32]
+
+
+_UNNAMED = "unnamed-"
+
+
+def unnamed_gallery(model: ModelId) -> str:
+    """Return the id of the gallery of faces that are to be named nowhere.
+
+    It is nobody's to look at or search, but for telling that a face is one of these. One a model:
+    no crops are kept in it, of which another model could make templates.
+    """
+    return f"{_UNNAMED}{model.slug}"
+
+
+def is_unnamed(gallery_id: str) -> bool:
+    """Tell whether a gallery is one of these, of whichever model."""
+    return gallery_id.startswith(_UNNAMED)
 
 
 @dataclass(frozen=True, slots=True)

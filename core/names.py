@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 
 from core.errors import BadName
 
@@ -11,6 +12,9 @@ LONGEST_NAME = 64
 
 JOINERS = frozenset("\u200c\u200d") | {chr(tag) for tag in range(0xE0020, 0xE0080)}
 """Invisible characters that scripts, emoji and flags need."""
+
+SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
+"""They choose between two pictures of one character."""
 
 
 def normalise_name(text: str) -> str:
@@ -36,3 +40,56 @@ def _belongs(character: str) -> bool:
 def name_key(name: str) -> str:
     """Return what makes a name unique in a gallery: NFKC, casefolded, NFKC again."""
     return unicodedata.normalize("NFKC", normalise_name(name).casefold())
+
+
+APART = str.maketrans(
+    {
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ħ": "h",
+        "ŧ": "t",
+        "ŋ": "n",
+        "\u0131": "i",  # the dotless one
+        "ə": "e",
+        "\u0640": "",  # Arabic tatweel, which only stretches a word
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u02bc": "'",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2013": "-",
+    }
+)
+"""Letters that Unicode does not take apart, and what people type in their place."""
+
+UNMARKED = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW")
+"""Scripts whose marks may be left out. Elsewhere marks are vowels, or make another letter."""
+
+
+def likeness_key(name: str) -> str:
+    """Return what names have in common that people take for one: no case, accents, points, width.
+
+    Two people of a gallery may have the same one ("Zoë" and "Zoe").
+
+    Raises:
+        BadName: it is no name.
+    """
+    return "".join(_unmarked(unicodedata.normalize("NFKD", name_key(name)))).translate(APART)
+
+
+def _unmarked(decomposed: str) -> Iterator[str]:
+    """Yield the characters without the marks that are no letters, and without joiners."""
+    may_drop = False
+    for character in decomposed:
+        if character in JOINERS or character in SELECTORS:
+            continue
+        if unicodedata.category(character) != "Mn":
+            may_drop = unicodedata.name(character, "").startswith(UNMARKED)
+        elif may_drop:
+            continue
+        yield character

@@ -9,7 +9,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from core.findings import SearchResult
-from core.model import Enrolment, GallerySummary, ModelId, Person, Photo, Probe, Record, Subject
+from core.model import (
+    Enrolment,
+    GallerySummary,
+    KeptPhoto,
+    ModelId,
+    Person,
+    Photo,
+    Place,
+    Probe,
+    Record,
+    Subject,
+)
 
 
 class Encoder(Protocol):
@@ -59,8 +70,8 @@ class Gallery(Protocol):
 
     Every call can raise StoreUnavailable (try later) or StoreRefused. Every call that reads or
     writes templates raises ModelMismatch when the gallery's templates are of another recipe; only
-    `forget` works all the same: nothing is compared, and nobody must wait to be forgotten. A
-    gallery without templates has no recipe: whoever adds the first says which.
+    `forget` and `remove` work all the same: nothing is compared, and nobody must wait to be
+    forgotten. A gallery without templates has no recipe: whoever adds the first says which.
     """
 
     @property
@@ -69,6 +80,9 @@ class Gallery(Protocol):
 
     async def subject(self, name: str) -> Subject | None:
         """Return who has this name (by `name_key`), or None."""
+
+    async def known(self, subject_id: str) -> Subject | None:
+        """Return who has this id, with or without templates, or None."""
 
     async def claim(self, name: str) -> Subject:
         """Return who has this name; whoever asks first makes them. Safe among processes.
@@ -88,6 +102,16 @@ class Gallery(Protocol):
 
         Raises:
             BadName: of any of them; nobody is made then.
+        """
+
+    async def admit(self, subject: Subject) -> Subject:
+        """Make somebody of a given id, under the name they bring. Safe to repeat.
+
+        Whoever is here under this id already stays as they are.
+
+        Raises:
+            NameTaken: somebody else who is listed has the name. Who has no template makes way.
+            BadName: see `core.names`.
         """
 
     async def add(self, enrolments: Sequence[Enrolment]) -> list[bool]:
@@ -112,8 +136,23 @@ class Gallery(Protocol):
     async def people(self) -> list[Person]:
         """Return everybody with at least one template, by `name_key`."""
 
-    async def enrolments(self, subject_id: str) -> list[Enrolment]:
-        """Return a subject's templates, oldest first; empty when there are none."""
+    async def enrolments(
+        self, subject_id: str, only: Sequence[str] | None = None
+    ) -> list[Enrolment]:
+        """Return a subject's templates, oldest first; empty when there are none.
+
+        Args:
+            subject_id: whose.
+            only: ids of those that are wanted; all without.
+        """
+
+    async def photos(
+        self, subject_id: str, *, after: Place | None = None, limit: int
+    ) -> list[KeptPhoto]:
+        """Return up to `limit` of a subject's photos, oldest first: from the first, or after one.
+
+        The one that they come after need not be there any more.
+        """
 
     async def crops(self, template_ids: Sequence[str]) -> dict[str, bytes]:
         """Return the JPEG crops of those templates that are here."""
@@ -139,6 +178,22 @@ class Gallery(Protocol):
 
         Returns:
             How many templates were deleted. 0, and no error, when there were none.
+        """
+
+    async def remove(self, template_ids: Sequence[str]) -> int:
+        """Delete single templates with their crops; gone from every search when this returns.
+
+        Of every model: what was made anew of the same crop has the same id. Whoever has no template
+        of any model then is nobody: their name and id are gone, too.
+
+        Returns:
+            How many of the ids were here. 0, and no error, when none was.
+        """
+
+    async def drop_empty(self, subject_id: str) -> bool:
+        """Delete a subject without a template of any model; tell whether they are gone.
+
+        False, and nothing changes, when they have one.
         """
 
 
@@ -224,6 +279,13 @@ class Store(Protocol):
 
         Returns:
             How many templates were deleted. 0, and no error, when there were none.
+        """
+
+    async def drop_traces(self) -> None:
+        """Make what was deleted unreadable to who can read the files, where that is ours to do.
+
+        SQLite: its log holds pages as they were, until they are moved into the file. Elasticsearch
+        does it by itself, whenever it merges segments.
         """
 
     async def check(self) -> str:

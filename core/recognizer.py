@@ -1,9 +1,9 @@
-"""The verbs: read, enrol, identify, verify, rename, forget."""
+"""The verbs of faces: read, enrol, identify, verify. Those of people are the household's."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,10 +11,11 @@ from core import images
 from core.admission import assert_plausible
 from core.decision import Policy
 from core.doubts import NOTHING, Despite, DoubtfulPerson, PoorPhoto
-from core.errors import NoFace, NoSuchFace, SeveralFaces, UnknownPerson
-from core.findings import Candidate, Decision, Evidence, Identification, SearchResult
+from core.errors import NoFace, NoSuchFace, PersonGone, SeveralFaces
+from core.findings import Candidate, Decision, Identification, Rarity, SearchResult, Verification
 from core.framing import plain_subject
-from core.model import Enrolment, Person, Photo, Probe, Subject, copied_template_id, template_id
+from core.household import Household
+from core.model import Enrolment, Photo, Probe, Subject, template_id
 from core.names import normalise_name
 from core.ports import Encoder, Gallery, Store
 from core.quality import complaints, measured
@@ -50,34 +51,7 @@ class Enrolled:
     photos: int
 
 
-@dataclass(frozen=True, slots=True)
-class Forgotten:
-    """Who is gone, by the name they had, and how many photos of them are."""
-
-    subject: Subject
-    photos: int
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """One face compared with one other.
-
-    Attributes:
-        score: cosine similarity, -1 to 1.
-        distance: Euclidean distance of the unit templates, 0 to 2.
-        evidence: what the score is worth.
-        threshold: the evidence from which they are called the same person.
-        decision: as for a gallery of one.
-    """
-
-    score: float
-    distance: float
-    evidence: Evidence
-    threshold: float
-    decision: Decision
-
-
-class Recognizer:
+class Recognizer(Household):
     """Faces of photos, and the people of a gallery."""
 
     def __init__(
@@ -89,8 +63,8 @@ class Recognizer:
         clock: Callable[[], datetime],
     ) -> None:
         """Take what the verbs need; `clock` gives the present time with a time zone."""
+        super().__init__(store, encoder.model)
         self._encoder = encoder
-        self._store = store
         self._policy = policy
         self._worker = worker
         self._clock = clock
@@ -117,13 +91,27 @@ class Recognizer:
         self, gallery_id: str, reading: Reading, limit: int = 5
     ) -> tuple[Identification, ...]:
         """Search every face of a photo and decide about each; faces in the photo's order."""
-        if not reading.probes:
-            return ()
         return await self._searched(self._store.gallery(gallery_id), reading.probes, limit)
+
+    async def rarity(
+        self, gallery_id: str, found: Identification, subjects: Collection[str], faces: int
+    ) -> Rarity:
+        """Say of a face's first candidate, one of some people, what `Policy.rarity` says."""
+        templates = await self.templates(gallery_id, subjects)
+        return self._policy.rarity(found.evidence[0], templates, faces)
+
+    async def matches(self, gallery_id: str, reading: Reading) -> tuple[Subject | None, ...]:
+        """Return for each face of a photo whom of a gallery it is a match with, if with anybody."""
+        found = await self._searched(self._store.gallery(gallery_id), reading.probes, limit=1)
+        return tuple(
+            one.candidates[0].subject if one.decision is Decision.MATCH else None for one in found
+        )
 
     async def _searched(
         self, gallery: Gallery, probes: Sequence[Probe], limit: int
     ) -> tuple[Identification, ...]:
+        if not probes:
+            return ()
         found = await gallery.search(probes, limit)
         return await asyncio.to_thread(self._decided, probes, found)
 
@@ -168,13 +156,77 @@ class Recognizer:
             BadName: the name cannot be kept.
             StoreUnavailable, StoreRefused, ModelMismatch: see `Gallery`.
         """
-        probe = _chosen(reading, face)
+        reading = Reading(reading.photo, (_chosen(reading, face),))
         gallery = self._store.gallery(gallery_id)
-        await self._doubt(gallery, normalise_name(name), Reading(reading.photo, (probe,)), despite)
+        await self._doubt(gallery, normalise_name(name), reading, despite)
+        return await self._kept(gallery, await gallery.claim(name), reading, by)
+
+    async def enrol_subject(
+        self,
+        gallery_id: str,
+        subject_id: str,
+        reading: Reading,
+        *,
+        by: str,
+        face: int | None = None,
+        despite: Despite = NOTHING,
+    ) -> Enrolled:
+        """Keep one face of a photo as one more of somebody, whatever they are called by now.
+
+        Raises:
+            PersonGone: they are not enrolled (any more).
+            Exception: as `enrol` does.
+        """
+        reading = Reading(reading.photo, (_chosen(reading, face),))
+        gallery = self._store.gallery(gallery_id)
+        subject = await gallery.known(subject_id)
+        if subject is None:
+            raise PersonGone
+        await self._doubt(gallery, subject.name, reading, despite)
+        return await self._kept(gallery, subject, reading, by)
+
+    async def assert_good(self, reading: Reading) -> None:
+        """See that a photo shows one face, well enough to know its person by.
+
+        Raises:
+            NoFace, SeveralFaces, PoorPhoto: it does not.
+        """
+        for poor in await self._worker.run(
+            self.shortcomings, reading.photo, _chosen(reading, None)
+        ):
+            raise poor
+
+    async def keep_unpictured(
+        self, gallery_id: str, name: str, reading: Reading, *, by: str
+    ) -> Enrolled:
+        """Keep the one face of a photo, without a crop of it, in place of all of that name.
+
+        Raises:
+            Exception: as `enrol` does, but for doubts.
+        """
+        reading = Reading(reading.photo, (_chosen(reading, None),))
+        gallery = self._store.gallery(gallery_id)
         subject = await gallery.claim(name)
+        kept = await self._kept(gallery, subject, reading, by, pictured=False)
+        every = await gallery.enrolments(subject.id)
+        await gallery.remove([one.id for one in every if one.photo != reading.photo.digest])
+        return kept
+
+    async def _kept(
+        self,
+        gallery: Gallery,
+        subject: Subject,
+        reading: Reading,
+        by: str,
+        *,
+        pictured: bool = True,
+    ) -> Enrolled:
+        (probe,) = reading.probes
         enrolment = await self._worker.run(
-            self.enrolment, gallery_id, subject, reading.photo, probe, by
+            self.enrolment, gallery.id, subject, reading.photo, probe, by
         )
+        if not pictured:
+            enrolment = replace(enrolment, crop=b"")
         (new,) = await gallery.add([enrolment])
         return Enrolled(subject, new, await gallery.count(subject.id))
 
@@ -188,8 +240,7 @@ class Recognizer:
         if subject and await gallery.photos_held(subject.id, [reading.photo.digest]):
             return
         if not issubclass(PoorPhoto, despite):
-            for poor in await self._worker.run(self.shortcomings, reading.photo, *reading.probes):
-                raise poor
+            await self.assert_good(reading)
         if not issubclass(DoubtfulPerson, despite):
             (found,) = await self._searched(gallery, reading.probes, limit=1)
             own = await gallery.enrolments(subject.id) if subject else []
@@ -234,57 +285,6 @@ class Recognizer:
             threshold=self._policy.bands(1).match.evidence,
             decision=self._policy.decide(evidence, 1),
         )
-
-    async def people(self, gallery_id: str) -> Sequence[Person]:
-        """Return everybody who is enrolled, by name."""
-        return await self._store.gallery(gallery_id).people()
-
-    async def rename(self, gallery_id: str, old: str, new: str) -> Subject:
-        """Give somebody another name.
-
-        Raises:
-            UnknownPerson, NameTaken, BadName: nobody has the old name; the new one cannot be had.
-        """
-        subject = await self._somebody(gallery_id, old)
-        return await self._store.gallery(gallery_id).rename(subject.id, new)
-
-    async def forget(self, gallery_id: str, name: str) -> Forgotten:
-        """Delete somebody with all their templates and crops.
-
-        Raises:
-            UnknownPerson: nobody has this name.
-        """
-        gallery = self._store.gallery(gallery_id)
-        # Not through `find`, which counts templates: forgetting works whatever the model.
-        subject = await gallery.subject(name)
-        photos = await gallery.forget(subject.id) if subject else 0
-        if subject is None or not photos:
-            raise UnknownPerson(name=name)
-        return Forgotten(subject, photos)
-
-    async def merge(self, gallery_id: str, *, into: str) -> None:
-        """Move everybody of one gallery into another; people of one name become one person.
-
-        Safe to repeat after a crash: copies have deterministic ids, and somebody leaves the one
-        gallery only when they are in the other.
-        """
-        source, target = self._store.gallery(gallery_id), self._store.gallery(into)
-        for person in await source.people():
-            subject = await target.claim(person.subject.name)
-            await target.add(
-                [
-                    replace(kept, id=copied_template_id(into, subject.id, kept.id), subject=subject)
-                    for kept in await source.enrolments(person.subject.id)
-                ]
-            )
-            await source.forget(person.subject.id)
-
-    async def _somebody(self, gallery_id: str, name: str) -> Subject:
-        gallery = self._store.gallery(gallery_id)
-        subject = await gallery.subject(name)
-        if subject is None or not await gallery.count(subject.id):
-            raise UnknownPerson(name=name)
-        return subject
 
 
 def _chosen(reading: Reading, face: int | None) -> Probe:

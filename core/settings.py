@@ -20,6 +20,9 @@ MOST_SHARDS = 1024
 LONGEST_EVENTS = 400
 """Days: there is an index a day, and a node of Elasticsearch carries a thousand shards."""
 
+SHORTEST_BACKUPS, LONGEST_BACKUPS = 2, 3650
+"""Days: what deletes them runs once a day, so that a shorter promise could not be kept."""
+
 SHA256 = re.compile("[0-9a-fA-F]{2}(:?[0-9a-fA-F]{2}){31}")
 
 WEB_SCHEMES = frozenset({"http", "https"})
@@ -37,6 +40,8 @@ class Settings:
         calibration: a file that `calibrate` wrote; None for what comes with the recipe.
         deepface_home: the folder under which models' weights are kept.
         faces_db: the SQLite file, used when there is no Elasticsearch.
+        faces_key_file: the file of the key that faces are sealed with in either store; None: they
+            are not.
         elasticsearch_urls: the hosts of one cluster; empty means SQLite.
         elasticsearch_prefix: what the names of our indices begin with.
         elasticsearch_ca_certs: the file of the certificate authority, when it is not a public one.
@@ -49,6 +54,7 @@ class Settings:
         search_recall: the share of the best people that a search by `hnsw` or `int8_hnsw` is to
             find, above 0 and below 1.
         events_days: for how many days events are kept, today included; 0 for none.
+        backups_days: for how many days exports and snapshots are kept at most; None: nobody says.
     """
 
     model: str = "Dlib"
@@ -57,6 +63,7 @@ class Settings:
     calibration: Path | None = None
     deepface_home: Path = Path("data/deepface")
     faces_db: Path = Path("data/faces.db")
+    faces_key_file: Path | None = None
     elasticsearch_urls: tuple[str, ...] = ()
     elasticsearch_prefix: str = "familiar"
     elasticsearch_username: str | None = None
@@ -69,6 +76,7 @@ class Settings:
     elasticsearch_password: str | None = field(default=None, repr=False)
     elasticsearch_api_key: str | None = field(default=None, repr=False)
     events_days: int = 90
+    backups_days: int | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
@@ -102,6 +110,8 @@ class Settings:
             calibration=_file(given, "CALIBRATION"),
             deepface_home=Path(given.get("DEEPFACE_HOME", default.deepface_home)),
             faces_db=Path(given.get("FACES_DB", default.faces_db)),
+            # Looked at when it is read: the command that makes it must not be refused.
+            faces_key_file=Path(given["FACES_KEY_FILE"]) if "FACES_KEY_FILE" in given else None,
             elasticsearch_urls=_urls(given.get("ELASTICSEARCH_URL", "")),
             elasticsearch_prefix=_prefix(
                 given.get("ELASTICSEARCH_PREFIX", default.elasticsearch_prefix)
@@ -118,6 +128,7 @@ class Settings:
             elasticsearch_password=password,
             elasticsearch_api_key=api_key,
             events_days=_days(given.get("EVENTS_DAYS", str(default.events_days))),
+            backups_days=_backups(given.get("BACKUPS_DAYS")),
         )
 
 
@@ -209,6 +220,18 @@ def _recall(text: str | None) -> float:
 def _days(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and int(text) <= LONGEST_EVENTS):
         raise SettingsError(key="EVENTS_DAYS", wanted=f"a whole number from 0 to {LONGEST_EVENTS}")
+    return int(text)
+
+
+def _backups(text: str | None) -> int | None:
+    if text is None:
+        return None
+    usable = text.isascii() and text.isdecimal()
+    if not usable or not SHORTEST_BACKUPS <= int(text) <= LONGEST_BACKUPS:
+        raise SettingsError(
+            key="BACKUPS_DAYS",
+            wanted=f"a whole number from {SHORTEST_BACKUPS} to {LONGEST_BACKUPS}, or empty",
+        )
     return int(text)
 
 

@@ -1,11 +1,11 @@
-"""What can be wrong with how Familiar is set up: models, settings and calibrations."""
+"""What can be wrong with how Familiar is set up: models, settings, calibrations and keys."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core.errors import CoreError
+from core.errors import CoreError, StoreRefused
 
 
 @dataclass(eq=False)
@@ -83,3 +83,42 @@ class SettingsError(CoreError):
     wanted: str
     code: ClassVar[str] = "settings"
     sentence: ClassVar[str] = "The setting {key} is not usable: it must be {wanted}."
+
+
+@dataclass(eq=False)
+class KeyRefused(StoreRefused):
+    """The key of the settings is not that of the store. `reason` says where the faces are."""
+
+
+@dataclass(eq=False)
+class MissingKey(KeyRefused):
+    """Faces are sealed, and there is no key."""
+
+    code: ClassVar[str] = "missing_key"
+    sentence: ClassVar[str] = (
+        "The faces in {reason} are sealed: set FACES_KEY_FILE to the file of their key."
+    )
+
+
+@dataclass(eq=False)
+class WrongKey(KeyRefused):
+    """Faces are sealed with another key."""
+
+    code: ClassVar[str] = "wrong_key"
+    sentence: ClassVar[str] = (
+        "The faces in {reason} are sealed with another key: set FACES_KEY_FILE to the file of "
+        "theirs. To change a key, export the galleries with the old one and restore them with the "
+        "new one into a store without faces (docs/encryption.md)."
+    )
+
+
+@dataclass(eq=False)
+class UnwantedKey(KeyRefused):
+    """Faces are not sealed, and there is a key."""
+
+    code: ClassVar[str] = "unwanted_key"
+    sentence: ClassVar[str] = (
+        "The faces in {reason} are not sealed, and FACES_KEY_FILE is set: leave it empty. To seal "
+        "them, export the galleries without it and restore them with it into a store without "
+        "faces (docs/encryption.md)."
+    )

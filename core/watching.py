@@ -14,10 +14,11 @@ from core.decision import Policy
 from core.doubts import NOTHING, Despite
 from core.errors import NoFace
 from core.events import Event, Events, Verb, code_of, is_serious, size_band
-from core.findings import Decision, Identification
+from core.findings import Decision, Identification, Verification
+from core.household import Forgotten
 from core.model import Subject
 from core.ports import Encoder, Store
-from core.recognizer import Enrolled, Forgotten, Reading, Recognizer, Verification
+from core.recognizer import Enrolled, Reading, Recognizer
 from core.worker import Worker
 
 
@@ -86,6 +87,24 @@ class WatchedRecognizer(Recognizer):
             facts.update(faces=1, templates=int(enrolled.new))
         return enrolled
 
+    async def enrol_subject(
+        self,
+        gallery_id: str,
+        subject_id: str,
+        reading: Reading,
+        *,
+        by: str,
+        face: int | None = None,
+        despite: Despite = NOTHING,
+    ) -> Enrolled:
+        """See `Recognizer.enrol_subject`."""
+        with self._telling(Verb.ENROL, reading) as facts:
+            enrolled = await super().enrol_subject(
+                gallery_id, subject_id, reading, by=by, face=face, despite=despite
+            )
+            facts.update(faces=1, templates=int(enrolled.new))
+        return enrolled
+
     def verify(self, one: Reading, other: Reading) -> Verification:
         """See `Recognizer.verify`."""
         with self._telling(Verb.VERIFY, one, other) as facts:
@@ -104,6 +123,24 @@ class WatchedRecognizer(Recognizer):
             forgotten = await super().forget(gallery_id, name)
             facts["templates"] = forgotten.photos
         return forgotten
+
+    async def rename_subject(self, gallery_id: str, subject_id: str, new: str) -> Subject:
+        """See `Recognizer.rename_subject`."""
+        with self._telling(Verb.RENAME):
+            return await super().rename_subject(gallery_id, subject_id, new)
+
+    async def forget_subject(self, gallery_id: str, subject_id: str) -> Forgotten:
+        """See `Recognizer.forget_subject`."""
+        with self._telling(Verb.FORGET) as facts:
+            forgotten = await super().forget_subject(gallery_id, subject_id)
+            facts["templates"] = forgotten.photos
+        return forgotten
+
+    async def discard(self, limbo_gallery_id: str, subject_id: str) -> int:
+        """See `Recognizer.discard`: this is when somebody is forgotten for good."""
+        with self._telling(Verb.FORGET) as facts:
+            facts["templates"] = deleted = await super().discard(limbo_gallery_id, subject_id)
+        return deleted
 
     @contextmanager
     def _telling(self, verb: Verb, *readings: Reading) -> Iterator[dict[str, Any]]:

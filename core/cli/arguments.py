@@ -104,6 +104,26 @@ def _parser() -> argparse.ArgumentParser:
     )
     migrate.add_argument("--all", action="store_true", help="every gallery")
 
+    _add_index(commands, common)
+
+    key = commands.add_parser("key", help="look after the key that faces are sealed with")
+    keys = key.add_subparsers(dest="what", required=True, metavar="WHAT")
+    new = keys.add_parser(
+        "new",
+        parents=[scripted],
+        help="make a key",
+        description="Draw a key and write it to a file that only you can read. FACES_KEY_FILE "
+        "names it to the bot. Without it nobody can read the faces that it sealed.",
+    )
+    new.add_argument("file", metavar="FILE", type=Path)
+
+    commands.add_parser("doctor", parents=[common], help="check every part and say what to do")
+    return parser
+
+
+def _add_index(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
     index = commands.add_parser("index", help="look after the indices in Elasticsearch")
     whats = index.add_subparsers(dest="what", required=True, metavar="WHAT")
     whats.add_parser("status", parents=[common], help="how each is, and how fast")
@@ -116,10 +136,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     upgrade.add_argument("--to", required=True, choices=GRAPHS, help="hnsw, or smaller in memory")
     whats.add_parser("tune", parents=[common], help="measure how widely a graph must be searched")
+    kept = whats.add_parser(
+        "snapshots",
+        parents=[common],
+        help="list the snapshots of the indices, or delete those that are too old",
+    )
+    kept.add_argument(
+        "--repository", default="familiar", metavar="NAME", help="where they are (%(default)s)"
+    )
+    kept.add_argument(
+        "--expire",
+        action="store_true",
+        help="delete those that are, or by tomorrow will be, older than BACKUPS_DAYS",
+    )
     whats.add_parser("role", parents=[common], help="print the rights that this program needs")
-
-    commands.add_parser("doctor", parents=[common], help="check every part and say what to do")
-    return parser
 
 
 def _add_transfer(

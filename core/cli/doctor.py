@@ -11,7 +11,7 @@ import numpy as np
 from core.bootstrap import calibration_of, encoder_of, index_life, open_store
 from core.cli.output import Output
 from core.errors import CoreError, GalleriesToMigrate
-from core.model import GallerySummary, Photo
+from core.model import GallerySummary, Photo, is_unnamed
 from core.settings import Settings
 
 UNCALIBRATED = (
@@ -95,10 +95,14 @@ async def _galleries(settings: Settings) -> str:
         own, others = await store.galleries(), await store.others()
     finally:
         await store.close()
-    wrong = [gallery for gallery in own if gallery.model != encoder.model]
+    unnamed = [gallery for gallery in own if is_unnamed(gallery.id)]
+    people = [gallery for gallery in own if not is_unnamed(gallery.id)]
+    wrong = [gallery for gallery in people if gallery.model != encoder.model]
     if wrong:
         raise GalleriesToMigrate(galleries=_listed(wrong), configured=str(encoder.model))
-    told = f"{len(own)} of {encoder.model}" if own else "none yet"
+    told = f"{len(people)} of {encoder.model}" if people else "none yet"
+    if unnamed:
+        told += f"; {sum(one.people for one in unnamed)} who asked to be named nowhere"
     if others:
         told += (
             f"; kept from before: {_listed(others)}: "

@@ -1,4 +1,4 @@
-"""`index`: how Elasticsearch's indices are, graphs for large ones, and the rights to ask for."""
+"""`index`: how Elasticsearch's indices are, graphs for large ones, snapshots, rights to ask for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from core.bootstrap import encoder_of, index_life, open_store
 from core.cli.output import Output
 from core.cli.progress import bar, waiting
+from core.cli.snapshots import snapshots
 from core.settings import Settings
 from core.setup_errors import SettingsError
 
@@ -35,6 +36,8 @@ async def index(settings: Settings, arguments: Namespace, output: Output) -> boo
         return _role(settings, output)
     store = await open_store(settings, encoder_of(settings))
     try:
+        if arguments.what == "snapshots":
+            return await snapshots(store, settings, arguments, output)
         life = index_life(store)
         if arguments.what == "status":
             return await _status(life, output)

@@ -15,7 +15,7 @@ from core.cli.output import Output, as_json
 from core.cli.progress import bar
 from core.errors import CoreError
 from core.migration import Migrated, Migration
-from core.model import ModelId
+from core.model import GallerySummary, ModelId, is_unnamed
 from core.settings import PROFILES, Settings
 from core.setup_errors import SettingsError
 
@@ -88,14 +88,27 @@ async def _move(core: Core, arguments: Namespace, output: Output) -> bool:
         )
     if not galleries:
         output.remark("There is no gallery yet: nothing is to be moved.")
+    if arguments.all:
+        unnamed = sum(one.people for one in await _unnamed_before(core))
+        if unnamed:
+            output.remark(
+                f"{_people(unnamed)} who asked to be named nowhere cannot be moved, as no pictures "
+                "are kept of them: the bot asks each for another photo."
+            )
     return complete
+
+
+async def _unnamed_before(core: Core) -> list[GallerySummary]:
+    """Return the galleries, of other models, of faces that are to be named nowhere."""
+    every = await core.store.galleries()
+    return [one for one in every if is_unnamed(one.id) and one.model != core.encoder.model]
 
 
 async def _galleries(core: Core, arguments: Namespace) -> list[str]:
     if not arguments.all:
         return [arguments.gallery]
     every = [*await core.store.galleries(), *await core.store.others()]
-    return sorted({gallery.id for gallery in every})
+    return sorted({gallery.id for gallery in every if not is_unnamed(gallery.id)})
 
 
 async def _run(core: Core, gallery_id: str, output: Output) -> Migrated:
@@ -121,7 +134,15 @@ async def _drop(core: Core, arguments: Namespace, output: Output) -> bool:
             {"gallery": one.id, "model": str(one.model), "templates": deleted},
             f"{one.id}: what was of {one.model} is deleted, {deleted} in number.",
         )
-    if not kept:
+    unnamed = await _unnamed_before(core) if arguments.all else []
+    for one in unnamed:
+        for person in await core.store.beside(one.id, one.model).people():
+            await core.store.gallery(one.id).forget(person.subject.id)
+        output.result(
+            {"gallery": one.id, "model": str(one.model), "templates": one.templates},
+            f"{one.id}: what was of {one.model} is deleted, {one.templates} in number.",
+        )
+    if not kept and not unnamed:
         output.remark("Nothing is kept from before.")
     return True
 

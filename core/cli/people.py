@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from core.bootstrap import Core
 from core.cli.output import Output
+from core.model import is_unnamed
 
 
 async def people(core: Core, arguments: Namespace, output: Output) -> bool:
@@ -53,6 +54,7 @@ async def galleries(core: Core, _: Namespace, output: Output) -> bool:
             [
                 f"{gallery.id}  ({gallery.people} people, {gallery.templates} templates, "
                 f"{gallery.model})"
+                f"{', who asked to be named nowhere' if is_unnamed(gallery.id) else ''}"
                 for gallery in found
             ]
             or ["There is no gallery yet."]

@@ -15,6 +15,7 @@ from core.cli import (
     identifying,
     importing,
     indexing,
+    keys,
     migrating,
     people,
     transferring,
@@ -22,7 +23,7 @@ from core.cli import (
 from core.cli.output import Output
 from core.errors import CoreError
 from core.settings import Settings
-from core.setup_errors import CalibrationMismatch, SettingsError, UnknownModel
+from core.setup_errors import CalibrationMismatch, KeyRefused, SettingsError, UnknownModel
 
 DONE, INCOMPLETE, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
@@ -50,9 +51,11 @@ def run(arguments: Namespace, env: Mapping[str, str]) -> int:
     """Run a command; every error ends in a sentence and an exit status, never in a trace."""
     output = Output(json=arguments.json)
     try:
+        if arguments.command == "key":
+            return DONE if keys.key(arguments, output) else INCOMPLETE
         settings = Settings.from_env(env)
         complete = asyncio.run(_run(arguments, settings, output))
-    except (SettingsError, UnknownModel, CalibrationMismatch) as error:
+    except (SettingsError, UnknownModel, CalibrationMismatch, KeyRefused) as error:
         output.failure(error)
         return WRONG_USE
     except CoreError as error:

@@ -15,8 +15,11 @@ from core.cli.output import Output
 from core.cli.progress import bar
 from core.errors import CoreError
 from core.events import Event, Verb
+from core.model import is_unnamed
 from core.transfer.exporting import export
+from core.transfer.faults import NotForExport
 from core.transfer.files import ExportFile, opened, replacing
+from core.transfer.keeping import assert_kept, kept_until
 from core.transfer.passphrases import passphrase_for_opening, passphrase_for_sealing
 from core.transfer.restoring import Restored, check, restore
 from core.transfer.sealing import Sealer
@@ -26,7 +29,12 @@ async def export_gallery(core: Core, arguments: Namespace, output: Output) -> bo
     """Write everything that a gallery holds: a header, a line a template, and an end.
 
     The file is readable by its owner alone, and replaces FILE only when it is whole.
+
+    Raises:
+        NotForExport: the faces of this gallery are kept for something else.
     """
+    if is_unnamed(arguments.gallery):
+        raise NotForExport
     passphrase = None
     if arguments.encrypt or arguments.passphrase_file:
         passphrase = passphrase_for_sealing(arguments.passphrase_file)
@@ -35,7 +43,8 @@ async def export_gallery(core: Core, arguments: Namespace, output: Output) -> bo
         file: IO[bytes] = (
             sys.stdout.buffer if to_output else stack.enter_context(replacing(arguments.file))
         )
-        templates = await _written(core, arguments.gallery, file, passphrase)
+        now = datetime.now(UTC)
+        templates = await _written(core, arguments.gallery, file, passphrase, now)
     if to_output:
         return True
     advice = (
@@ -43,9 +52,16 @@ async def export_gallery(core: Core, arguments: Namespace, output: Output) -> bo
         if passphrase
         else "biometric data, keep it safe, or seal it with --encrypt."
     )
+    until = kept_until(now, core.backups_days)
     output.result(
-        {"file": str(arguments.file), "templates": templates, "encrypted": passphrase is not None},
+        {
+            "file": str(arguments.file),
+            "templates": templates,
+            "encrypted": passphrase is not None,
+            "keep_until": until.isoformat() if until else None,
+        },
         f"{_counted(templates, 'template', 'templates')} written to {arguments.file}: {advice}",
+        *([f"Delete it by {until:%Y-%m-%d}, as BACKUPS_DAYS says."] if until else []),
     )
     return True
 
@@ -58,6 +74,7 @@ async def restore_gallery(core: Core, arguments: Namespace, output: Output) -> b
         export = ExportFile(file, passphrase)
         dimensions = await core.worker.run(core.encoder.dimensions)
         checked = await check(export, core.encoder.model, dimensions)
+        assert_kept(checked.header.exported_at, core.backups_days, datetime.now(UTC))
         into = arguments.gallery or checked.header.gallery
         restored, failure = Restored(), None
         with bar() as progress:
@@ -99,14 +116,16 @@ async def restore_gallery(core: Core, arguments: Namespace, output: Output) -> b
     return True
 
 
-async def _written(core: Core, gallery_id: str, file: IO[bytes], passphrase: str | None) -> int:
+async def _written(
+    core: Core, gallery_id: str, file: IO[bytes], passphrase: str | None, now: datetime
+) -> int:
     sealer = await asyncio.to_thread(Sealer, file, passphrase) if passphrase else None
     with bar() as progress:
         task = progress.add_task("people")
         templates = await export(
             core.store.gallery(gallery_id),
             core.encoder.model,
-            datetime.now(UTC),
+            now,
             sealer or file,
             lambda done, total: progress.update(task, completed=done, total=total),
         )

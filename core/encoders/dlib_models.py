@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from core.encoders.conversions import Conversion, converted
 from core.encoders.dlib_graphs import descriptor_graph, detector_graph
-from core.encoders.graph_cache import Conversion, cached_graph
 from core.encoders.sessions import Network, open_network
 from core.encoders.weights import DLIB_LANDMARKS, DLIB_RESNET, PACKAGE, WeightFile
 from core.setup_errors import ModelUnavailable
@@ -45,7 +46,7 @@ def load_networks(home: Path, providers: Sequence[str] | None) -> tuple[Network,
     """
     with _explained(home):
         graphs = [
-            cached_graph(weights_path(file, home).read_bytes(), conversion, home)
+            converted(weights_path(file, home).read_bytes(), conversion, home)
             for file, conversion in ((DLIB_MMOD, DETECTOR), (DLIB_RESNET, DESCRIPTOR))
         ]
         detector, descriptor = (open_network(graph, providers) for graph in graphs)
@@ -67,13 +68,32 @@ def load_landmarks(home: Path) -> Any:
 def load_upright_detector(home: Path) -> Any:
     """Load dlib's frontal face detector (HOG), which is part of dlib itself.
 
+    Args:
+        home: the folder that keeps it as it is when it is made: making it takes half a second.
+
     Raises:
-        ModelUnavailable: dlib is missing.
+        ModelUnavailable: dlib is missing, or `home` cannot be used.
     """
     with _explained(home):
         import dlib  # noqa: PLC0415 — see above
 
-        return dlib.get_frontal_face_detector()
+        made = converted(dlib.__version__.encode(), UPRIGHT, home)
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "detector.svm"  # dlib loads from nothing but files
+            path.write_bytes(made)
+            return dlib.fhog_object_detector(os.fspath(path))
+
+
+def _upright_detector(_version: bytes) -> bytes:
+    import dlib  # noqa: PLC0415 — see above
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "detector.svm"
+        dlib.get_frontal_face_detector().save(os.fspath(path))
+        return path.read_bytes()
+
+
+UPRIGHT = Conversion("dlib-upright", 1, _upright_detector, suffix=".svm")
 
 
 def weights_path(file: WeightFile, home: Path) -> Path:

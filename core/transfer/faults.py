@@ -55,6 +55,31 @@ class ExportOfAnotherModel(CoreError):
 
 
 @dataclass(eq=False)
+class NotForExport(CoreError):
+    """A gallery of faces that were given so as to be named nowhere, and for nothing else."""
+
+    code: ClassVar[str] = "not_for_export"
+    sentence: ClassVar[str] = (
+        "These faces are kept for one thing: that they are named nowhere. They are not exported; "
+        "a snapshot or a copy of the database holds them with all else."
+    )
+
+
+@dataclass(eq=False)
+class ExpiredExport(CoreError):
+    """An export that is older than whoever is in it was told that it would be."""
+
+    written: str
+    days: int
+    code: ClassVar[str] = "expired_export"
+    sentence: ClassVar[str] = (
+        "This export was written on {written}, and BACKUPS_DAYS is {days}: everybody was told that "
+        "it is gone by now, so delete it. Nothing was changed. If you have told people of a longer "
+        "time, set BACKUPS_DAYS to that."
+    )
+
+
+@dataclass(eq=False)
 class UnreadableExport(CoreError):
     """The operating system would not give the file's bytes."""
 

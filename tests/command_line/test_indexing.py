@@ -111,7 +111,40 @@ def test_an_index_is_shown_upgraded_and_shown_again(
     assert "it is hnsw and ELASTICSEARCH_INDEX_TYPE is flat: set it to hnsw" in told["message"]
 
 
-@pytest.mark.parametrize("what", [["status"], ["upgrade", "--to", "hnsw"], ["tune"], ["role"]])
+def test_snapshots_are_listed_and_none_goes_before_its_time(core: Run, env: dict[str, str]) -> None:
+    with_gallery(env, fill)
+    repository = env["ELASTICSEARCH_PREFIX"]
+    told = core("index", "snapshots", "--repository", repository)
+    assert (told.status, "there is no snapshot repository" in told.stderr) == (1, True)
+
+    async def take() -> None:
+        client = ElasticConnection(urls=(env["ELASTICSEARCH_URL"],), prefix=repository).client()
+        body = {"type": "fs", "settings": {"location": repository}}
+        await client.snapshot.create_repository(name=repository, body=body)
+        await client.snapshot.create(
+            repository=repository,
+            snapshot="monday",
+            indices=f"{repository}-*",
+            include_global_state=False,  # which brings indices of the server's own
+            wait_for_completion=True,
+        )
+        await client.close()
+
+    asyncio.run(take())
+    command = ("index", "snapshots", "--repository", repository)
+    unsaid = core(*command, "--expire")
+    assert (unsaid.status, "BACKUPS_DAYS" in unsaid.stderr) == (2, True)
+    (expired,) = core(*command, "--expire", "--json", BACKUPS_DAYS="2").lines
+    assert expired == {"deleted": [], "left": []}
+    (listed,) = core(*command, "--json").lines
+    (one,) = listed["snapshots"]
+    assert (one["name"], one["state"], one["ours_alone"]) == ("monday", "SUCCESS", True)
+    assert core(*command).stdout.startswith("monday, of 20")
+
+
+@pytest.mark.parametrize(
+    "what", [["status"], ["upgrade", "--to", "hnsw"], ["tune"], ["snapshots"], ["role"]]
+)
 def test_with_sqlite_there_is_no_index(core: Run, what: list[str]) -> None:
     ran = core("index", *what, ELASTICSEARCH_URL="")
     assert (ran.status, ran.stdout) == (2, "")

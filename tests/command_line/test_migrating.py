@@ -99,6 +99,29 @@ def test_to_another_recipe_and_back_and_what_to_set_is_said(
     assert [one.templates for one in asyncio.run(others(env))] == [1], "Bo's alone"
 
 
+def test_faces_that_are_to_be_named_nowhere_are_no_gallery_to_move_or_export(
+    core: Run, ann: Path, tmp_path: Path
+) -> None:
+    before, gallery = {"MODEL": "Dlib", "DETECTOR": "dlib"}, "unnamed-dlib-dlib-deepface"
+    core("enrol", "7", ann, "--gallery", gallery, **before)
+    core("enrol", "Ann", ann)
+    assert "who asked to be named nowhere" in core("galleries").stdout
+    refused = core("export", tmp_path / "x", "--gallery", gallery, "--json", **before)
+    assert (refused.status, refused.lines[0]["error"]["code"]) == (1, "not_for_export")
+    assert not (tmp_path / "x").exists()
+    healthy = core("doctor")
+    assert healthy.status == 0
+    assert "1 of Dlib/mmod/fast-1; 1 who asked to be named nowhere" in healthy.stdout
+
+    moved = core("migrate", "--all", "--json")
+    assert [line["gallery"] for line in moved.lines] == ["default"]
+    assert "the bot asks each for another photo" in moved.stderr
+    assert gallery in core("galleries").stdout, "until nothing from before is wanted any more"
+    (dropped,) = core("migrate", "--all", "--drop-old", "--json").lines
+    assert dropped == {"gallery": gallery, "model": "Dlib/dlib/deepface", "templates": 1}
+    assert gallery not in core("galleries").stdout
+
+
 def test_who_is_lost_is_named_and_is_enrolled_again(
     core: Run, env: dict[str, str], ann: Path
 ) -> None:

@@ -6,6 +6,8 @@ import json
 import sqlite3
 import subprocess
 import sys
+from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,29 @@ def test_an_export_to_standard_output_is_whole(here: Run, there: Run, tmp_path: 
     lines = [json.loads(line) for line in file.read_text().splitlines()]
     assert [line.get("name") for line in lines] == [None, "Ann", None]
     assert there("restore", file).status == 0
+
+
+def test_an_export_says_until_when_it_may_be_kept_and_is_not_restored_after_that(
+    here: Run, there: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "gallery.jsonl"
+    (told,) = here("export", file, "--gallery", "chat-7", "--json", BACKUPS_DAYS="30").lines
+    written_at = datetime.fromisoformat(json.loads(file.read_text().splitlines()[0])["exported_at"])
+    assert datetime.fromisoformat(told["keep_until"]) - written_at == timedelta(days=30)
+    (told,) = here("export", tmp_path / "x", "--gallery", "chat-7", "--json").lines
+    assert told["keep_until"] is None, "nobody has said"
+    assert there("restore", file, BACKUPS_DAYS="2").status == 0
+
+    old = written_at - timedelta(days=31)
+    lines = file.read_text().replace(written_at.isoformat(), old.isoformat()).splitlines()
+    body = "".join(f"{line}\n" for line in lines[:-1])
+    end = {**json.loads(lines[-1]), "sha256": sha256(body.encode()).hexdigest()}
+    file.write_text(body + json.dumps(end) + "\n")
+    there("forget", "Ann", "--gallery", "chat-7")
+    ran = there("restore", file, "--json", BACKUPS_DAYS="30")
+    assert (ran.status, ran.lines[0]["error"]["code"]) == (1, "expired_export")
+    assert there("people", "--gallery", "chat-7", "--json").lines == [{"people": []}]
+    assert there("restore", file, BACKUPS_DAYS="32").status == 0
 
 
 @pytest.mark.parametrize("damage", ["passphrase", "byte", "end", "model"])

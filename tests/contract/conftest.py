@@ -17,18 +17,23 @@ ONE_NODE = {type_.value: IndexPlan(type=type_) for type_ in IndexType}
 
 CLUSTER = IndexPlan(shards=2, replicas=1)
 
+KEY = bytes(range(32))
+"""Of the databases whose faces are sealed."""
+
 
 @pytest.fixture(params=["sqlite", *ONE_NODE, "cluster"])
 def any_database(
     request: pytest.FixtureRequest, tmp_path: Path
 ) -> SqliteDatabase | ElasticDatabase:
-    if request.param == "sqlite":
-        return SqliteDatabase(tmp_path / "faces.db")
-    if request.param == "cluster":
+    kind, _, sealed = request.param.partition(" ")
+    key = KEY if sealed else None
+    if kind == "sqlite":
+        return SqliteDatabase(tmp_path / "faces.db", key)
+    if kind == "cluster":
         cluster: ElasticsearchCluster = request.getfixturevalue("elasticsearch_cluster")
-        return ElasticDatabase(*cluster.urls, plan=CLUSTER)
+        return ElasticDatabase(*cluster.urls, plan=CLUSTER, key=key)
     url = request.getfixturevalue("elasticsearch_url")
-    return ElasticDatabase(url, plan=ONE_NODE[request.param])
+    return ElasticDatabase(url, plan=ONE_NODE[kind], key=key)
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from core.model import ModelId
 from core.ports import Store
 from core.stores.elastic import ElasticConnection, ElasticStore, IndexPlan, IndexType
 from core.stores.sqlite import SqliteStore
+from core.vault.covers import BARE, Cover
+from core.vault.sealed import Sealed
 from tests.contract.made_up import MODEL
 
 
@@ -25,16 +27,21 @@ class Database(Protocol):
 
 
 class SqliteDatabase:
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, key: bytes | None = None) -> None:
+        self.path = path
+        self._key = key
         self._open: list[Store] = []
 
     @property
     def address(self) -> str:
-        return f"sqlite {self._path}"
+        return json.dumps({"file": str(self.path), "key": _hex(self._key)})
 
     async def open(self, model: ModelId = MODEL) -> Store:
-        store = await SqliteStore.open(self._path, model)
+        return await self.open_by(self._key, model)
+
+    async def open_by(self, key: bytes | None, model: ModelId = MODEL) -> Store:
+        """Open it with a key of the test's choice."""
+        store = await SqliteStore.open(self.path, model, cover_of(key))
         self._open.append(store)
         return store
 
@@ -46,19 +53,34 @@ class SqliteDatabase:
 class ElasticDatabase:
     """Indices under a prefix of their own, made as a plan says, deleted at the end."""
 
-    def __init__(self, *urls: str, plan: IndexPlan | None = None, timeout: float = 60.0) -> None:
+    def __init__(
+        self,
+        *urls: str,
+        plan: IndexPlan | None = None,
+        timeout: float = 60.0,
+        key: bytes | None = None,
+    ) -> None:
         self.connection = ElasticConnection(
             urls=urls, prefix=f"test-{uuid4().hex[:12]}", timeout=timeout
         )
         self._plan = plan or IndexPlan()
+        self._key = key
         self._open: list[Store] = []
 
     @property
     def address(self) -> str:
-        return address_of(self.connection, self._plan)
+        return address_of(self.connection, self._plan, self._key)
 
     async def open(self, model: ModelId = MODEL, plan: IndexPlan | None = None) -> ElasticStore:
-        store = await ElasticStore.open(self.connection, model, plan or self._plan)
+        return await self.open_by(self._key, model, plan)
+
+    async def open_by(
+        self, key: bytes | None, model: ModelId = MODEL, plan: IndexPlan | None = None
+    ) -> ElasticStore:
+        """Open it with a key of the test's choice."""
+        store = await ElasticStore.open(
+            self.connection, model, plan or self._plan, cover=cover_of(key)
+        )
         self._open.append(store)
         return store
 
@@ -72,7 +94,15 @@ class ElasticDatabase:
         await client.close()
 
 
-def address_of(connection: ElasticConnection, plan: IndexPlan) -> str:
+def cover_of(key: bytes | None) -> Cover:
+    return BARE if key is None else Sealed(key)
+
+
+def _hex(key: bytes | None) -> str | None:
+    return None if key is None else key.hex()
+
+
+def address_of(connection: ElasticConnection, plan: IndexPlan, key: bytes | None = None) -> str:
     """Return what `open_by_address` opens, as one line."""
     return json.dumps(
         {
@@ -80,16 +110,19 @@ def address_of(connection: ElasticConnection, plan: IndexPlan) -> str:
             "prefix": connection.prefix,
             "timeout": connection.timeout,
             "plan": asdict(plan),
+            "key": _hex(key),
         }
     )
 
 
 async def open_by_address(address: str) -> Store:
-    if address.startswith("sqlite "):
-        return await SqliteStore.open(Path(address.removeprefix("sqlite ")), MODEL)
     given = json.loads(address)
+    key = given.pop("key")
+    cover = cover_of(None if key is None else bytes.fromhex(key))
+    if "file" in given:
+        return await SqliteStore.open(Path(given["file"]), MODEL, cover)
     plan = given.pop("plan")
     connection = ElasticConnection(**given | {"urls": tuple(given["urls"])})
     return await ElasticStore.open(
-        connection, MODEL, IndexPlan(**plan | {"type": IndexType(plan["type"])})
+        connection, MODEL, IndexPlan(**plan | {"type": IndexType(plan["type"])}), cover=cover
     )

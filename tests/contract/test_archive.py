@@ -15,6 +15,7 @@ from core.findings import fused
 from core.model import Enrolment, Probe, Vector
 from core.ports import Gallery, Store
 from tests.contract.databases import Database
+from tests.contract.kinds import ALSO_SEALED
 from tests.contract.made_up import (
     MODEL,
     OTHER_MODEL,
@@ -26,6 +27,8 @@ from tests.contract.made_up import (
     towards,
     units,
 )
+
+pytestmark = ALSO_SEALED
 
 CLOSE = 1e-6
 GALLERIES = ("chat-1", "chat-2", "chat-3")

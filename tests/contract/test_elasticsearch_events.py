@@ -242,3 +242,22 @@ async def test_while_the_store_is_away_answers_go_on_and_the_end_is_not_held_up(
     assert time.monotonic() - begun < 10
     await worker.close()
     await store.close()
+
+
+async def test_what_is_lost_at_the_end_is_said_with_the_reason(
+    database: ElasticDatabase, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def silent(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await over.wait()
+        writer.close()
+
+    over = asyncio.Event()
+    server = await asyncio.start_server(silent, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    nobody = replace(database.connection, urls=(f"http://127.0.0.1:{port}",))
+    events = await ElasticEvents.open(nobody, MODEL, 90, lambda: datetime.now(UTC), IndexPlan())
+    events.tell(Event(Verb.IDENTIFY, "match"))
+    await events.close()
+    over.set()
+    server.close()
+    assert "Events that are lost: 1 (no answer within 3 seconds)" in caplog.text

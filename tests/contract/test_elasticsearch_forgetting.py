@@ -6,10 +6,14 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from elasticsearch import AsyncElasticsearch
 
+from core.errors import StoreUnavailable
+from core.household import Household
 from core.model import Template
 from core.ports import Gallery
+from core.stores.elastic.names import hashed
 from tests.contract.databases import ElasticDatabase
 from tests.contract.elastic_rooms import client, database, gallery
 from tests.contract.made_up import MODEL, OTHER_MODEL, enrol, towards
@@ -50,3 +54,40 @@ async def test_nothing_of_a_forgotten_person_is_left_of_any_model(
     assert len(places) == 2
     await gallery.forget(bob.id)
     assert bob.id not in json.dumps(await everything(client, database))
+
+
+async def test_nothing_of_a_removed_photo_or_of_who_was_discarded_is_left(
+    client: AsyncElasticsearch, database: ElasticDatabase, gallery: Gallery
+) -> None:
+    store = await database.open()
+    household = Household(store, MODEL)
+    ann = await enrol(gallery, "Ann", towards(1), towards(0, 1))
+    first, second = await gallery.enrolments(ann.id)
+    made = Template(towards(0.4, 0.5, 0.6), OTHER_MODEL)
+    await store.beside("chat-1", OTHER_MODEL).add([replace(first, template=made)])
+    await gallery.remove([first.id])
+    left = json.dumps(await everything(client, database))
+    assert first.id not in left
+    assert second.id in left
+
+    await household.set_aside("chat-1", ann.id, "limbo")
+    places = [hit["_source"]["gallery"] for hit in await everything(client, database)]
+    assert sorted(places) == ["chat-1", "limbo", "limbo", "limbo", "limbo"], "and its model"
+    await household.discard("limbo", ann.id)
+    left = json.dumps(await everything(client, database))
+    assert ann.id not in left
+    assert '"Ann"' not in left
+    assert second.id not in left
+
+
+async def test_whoever_cannot_be_moved_whole_stays_where_they_are(
+    client: AsyncElasticsearch, database: ElasticDatabase, gallery: Gallery
+) -> None:
+    """Without a gallery's own document its templates are there, and no listing has them."""
+    household = Household(await database.open(), MODEL)
+    ann = await enrol(gallery, "Ann", towards(1))
+    subjects, document = f"{database.connection.prefix}-subjects", f"gallery-{hashed('chat-1')}"
+    await client.delete(index=subjects, id=document, refresh=True)
+    with pytest.raises(StoreUnavailable, match="not all templates in the gallery chat-1"):
+        await household.set_aside("chat-1", ann.id, "limbo")
+    assert await gallery.count(ann.id) == 1

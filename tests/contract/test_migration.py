@@ -229,6 +229,27 @@ async def test_what_is_enrolled_meanwhile_is_moved_too_and_who_is_forgotten_is_g
         assert await house.store.beside("chat-1", model).enrolments(gone.id) == []
 
 
+async def test_a_photo_that_is_removed_while_it_is_made_anew_does_not_come_back(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is removed when its template is ready and not written: the worst moment."""
+    ann = await enrol(house.gallery, "Ann", house.crop, house.crop)
+    first, second = await ids(house.gallery, ann)
+    flush, to_remove = Migration._flush, [first]
+
+    async def removed_first(self: Migration, source: Gallery) -> None:
+        if to_remove:  # once: a second time would remove what came back, too
+            await house.gallery.remove([to_remove.pop()])
+        await flush(self, source)
+
+    monkeypatch.setattr(Migration, "_flush", removed_first)
+    moved = await house.moved()
+    now = await house.now()
+    assert await ids(now, ann) == [second]
+    assert await ids(house.store.beside("chat-1", MODEL), ann) == [second]
+    assert moved.people == 1
+
+
 async def test_two_at_once_do_not_double_anything(house: House) -> None:
     people = [await enrol(house.gallery, f"Person {n}", house.crop) for n in range(4)]
     one, other = await asyncio.gather(house.moved(), house.moved())

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from core.findings import FUSED
 from core.model import Subject, Vector
 from core.ports import Gallery
+from tests.contract.kinds import ALSO_SEALED
 from tests.contract.made_up import (
     enrol,
     enrol_all,
@@ -21,6 +22,8 @@ from tests.contract.made_up import (
     towards,
     units,
 )
+
+pytestmark = ALSO_SEALED
 
 CLOSE = 1e-6
 

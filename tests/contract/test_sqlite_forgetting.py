@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from core.household import Household
 from core.model import Subject, Template, Vector
 from core.stores.sqlite import SqliteStore
 from core.stores.sqlite.names import (
@@ -82,6 +83,26 @@ async def test_nothing_of_a_forgotten_person_is_left_of_any_model(path: Path) ->
         secret in bytes_of(path)
         for secret in (b"Unforgettable", of_bob.crop, made.vector.tobytes())
     )
+    await store.close()
+
+
+async def test_nothing_of_a_removed_photo_or_of_who_was_moved_is_left(path: Path) -> None:
+    store = await SqliteStore.open(path, MODEL)
+    gallery, limbo = store.gallery("chat"), store.gallery("limbo")
+    ann = await enrol(gallery, "Ann Unmistakable", towards(0.1, 0.2, 0.3), towards(0.4, 0.5, 0.6))
+    first, second = await gallery.enrolments(ann.id)
+    made = Template(towards(0.7, 0.8, 0.9), OTHER_MODEL)
+    await store.beside("chat", OTHER_MODEL).add([replace(first, template=made)])
+    firsts = [one.tobytes() for one in (first.template.vector, made.vector)] + [first.crop]
+    assert all(secret in bytes_of(path) for secret in firsts)
+    await gallery.remove([first.id])
+    assert not any(secret in bytes_of(path) for secret in firsts)
+    assert all(one in bytes_of(path) for one in (b"Unmistakable", second.crop))
+
+    await Household(store, MODEL).set_aside("chat", ann.id, "limbo")
+    assert bytes_of(path).count(second.template.vector.tobytes()) == 1, "in limbo alone"
+    assert await limbo.remove([second.id]) == 1
+    assert not any(one in bytes_of(path) for one in (b"Unmistakable", second.crop))
     await store.close()
 
 

@@ -11,6 +11,7 @@ from core.errors import ModelMismatch, StoreRefused, UnknownPerson
 from core.model import GallerySummary, Template
 from core.ports import Gallery, Store
 from tests.contract.databases import Database
+from tests.contract.kinds import ALSO_SEALED
 from tests.contract.made_up import (
     MODEL,
     OTHER_MODEL,
@@ -25,6 +26,7 @@ from tests.contract.made_up import (
 ANN, BOB = towards(1, 0.25), towards(0, 1)
 
 
+@ALSO_SEALED
 async def test_a_template_comes_back_as_it_was_given(gallery: Gallery) -> None:
     ann = await gallery.claim("Ann")
     second = face(gallery, ann, ANN, "second", minutes=1)
@@ -46,6 +48,7 @@ async def test_a_template_comes_back_as_it_was_given(gallery: Gallery) -> None:
         np.testing.assert_allclose(got.template.vector, given.template.vector, atol=2e-7)
 
 
+@ALSO_SEALED
 async def test_a_template_is_never_kept_twice(gallery: Gallery) -> None:
     ann = await gallery.claim("Ann")
     one, two, three = (face(gallery, ann, ANN, photo) for photo in ("one", "two", "three"))
@@ -67,6 +70,7 @@ async def test_the_same_photo_sent_from_everywhere_at_once_is_kept_once(
     assert await galleries[2].count(ann.id) == 1
 
 
+@ALSO_SEALED
 async def test_crops_and_photos_that_are_here_are_told(gallery: Gallery) -> None:
     ann = await enrol(gallery, "Ann", ANN, BOB)
     one, two = await gallery.enrolments(ann.id)
@@ -78,6 +82,7 @@ async def test_crops_and_photos_that_are_here_are_told(gallery: Gallery) -> None
     assert await gallery.photos_held(bob.id, [one.photo]) == set()
 
 
+@ALSO_SEALED
 async def test_an_enrolment_is_found_the_moment_it_is_acknowledged(database: Database) -> None:
     here, there = [(await database.open()).gallery("chat-1") for _ in range(2)]
     for number, vector in enumerate(some_vectors(np.random.default_rng(1), 10)):
@@ -87,6 +92,7 @@ async def test_an_enrolment_is_found_the_moment_it_is_acknowledged(database: Dat
         assert (await there.search([])).templates == number + 1
 
 
+@ALSO_SEALED
 async def test_galleries_know_nothing_of_each_other(store: Store) -> None:
     mine, theirs = store.gallery("chat-1"), store.gallery("chat-2")
     ann = await enrol(mine, "Ann", ANN)
@@ -114,6 +120,7 @@ async def test_galleries_know_nothing_of_each_other(store: Store) -> None:
     assert await names_found(mine, ANN) == ["Ann"]
 
 
+@ALSO_SEALED
 async def test_one_template_id_can_be_in_two_galleries(store: Store) -> None:
     mine, theirs = store.gallery("chat-1"), store.gallery("chat-2")
     ann, bob = await mine.claim("Ann"), await theirs.claim("Bob")
@@ -143,6 +150,7 @@ async def test_galleries_are_listed_whatever_their_model(database: Database) -> 
     ]
 
 
+@ALSO_SEALED
 async def test_a_gallery_refuses_another_model(database: Database) -> None:
     gallery = (await database.open()).gallery("chat-1")
     ann = await enrol(gallery, "Ann", ANN)
@@ -174,6 +182,7 @@ async def test_somebody_can_be_forgotten_whatever_the_model(database: Database) 
     assert await names_found(gallery, ANN) == []
 
 
+@ALSO_SEALED
 async def test_a_gallery_that_was_emptied_takes_another_model(database: Database) -> None:
     gallery = (await database.open()).gallery("chat-1")
     await gallery.forget((await enrol(gallery, "Ann", ANN)).id)
@@ -193,6 +202,7 @@ async def test_templates_of_another_model_are_refused(gallery: Gallery) -> None:
         await gallery.search([probe(ANN, OTHER_MODEL)])
 
 
+@ALSO_SEALED
 async def test_templates_of_another_length_are_refused(gallery: Gallery) -> None:
     ann = await enrol(gallery, "Ann", ANN)
     longer = some_vectors(np.random.default_rng(2), 1, 24)[0]
@@ -236,6 +246,7 @@ async def test_more_than_ten_thousand_templates_of_one_person(gallery: Gallery) 
     assert await gallery.people() == []
 
 
+@ALSO_SEALED
 async def test_the_vector_of_an_enrolment_can_be_searched_again(gallery: Gallery) -> None:
     ann = await enrol(gallery, "Ann", ANN)
     (kept,) = await gallery.enrolments(ann.id)

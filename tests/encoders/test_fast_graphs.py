@@ -1,4 +1,4 @@
-"""Converted networks are kept, and never used when they are of something else or damaged."""
+"""Converted models are kept, and never used when they are of something else or damaged."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+import dlib
 import numpy as np
 import onnx
 import pytest
+from skimage.data import astronaut
 
 from core.encoders import dlib_models
+from core.encoders.conversions import Conversion, converted
 from core.encoders.dlib_graphs import descriptor_graph, detector_graph
-from core.encoders.dlib_models import DETECTOR
+from core.encoders.dlib_models import DETECTOR, UPRIGHT, load_upright_detector
 from core.encoders.dlib_values import BrokenFile
-from core.encoders.graph_cache import Conversion, cached_graph
 from core.encoders.sessions import open_network
 from tests.encoders import dlib_itself
 
@@ -41,29 +43,29 @@ def kept(folder: Path) -> list[Path]:
 
 
 def test_a_network_is_converted_once(source: bytes, tmp_path: Path) -> None:
-    first = cached_graph(source, DETECTOR, tmp_path)
-    again = cached_graph(source, replace(DETECTOR, convert=refusing), tmp_path)
+    first = converted(source, DETECTOR, tmp_path)
+    again = converted(source, replace(DETECTOR, convert=refusing), tmp_path)
     assert again == first
     assert len(kept(tmp_path)) == 1
 
 
 def test_what_is_kept_is_plain_onnx(source: bytes, tmp_path: Path) -> None:
-    cached_graph(source, DETECTOR, tmp_path / "new" / "folder")
+    converted(source, DETECTOR, tmp_path / "new" / "folder")
     (path,) = kept(tmp_path / "new" / "folder")
     onnx.checker.check_model(onnx.load(path), full_check=True)
 
 
 def test_other_weights_are_converted_anew(source: bytes, tmp_path: Path) -> None:
-    first = cached_graph(source, DETECTOR, tmp_path)
-    second = cached_graph(other(source), DETECTOR, tmp_path)
+    first = converted(source, DETECTOR, tmp_path)
+    second = converted(other(source), DETECTOR, tmp_path)
     assert second != first
     assert [path.read_bytes() for path in kept(tmp_path)] == [second]
 
 
 def test_a_new_converter_converts_anew(source: bytes, tmp_path: Path) -> None:
-    cached_graph(source, DETECTOR, tmp_path)
+    converted(source, DETECTOR, tmp_path)
     newer = Conversion(DETECTOR.name, DETECTOR.version + 1, lambda data: sha256(data).digest())
-    assert cached_graph(source, newer, tmp_path) == sha256(source).digest()
+    assert converted(source, newer, tmp_path) == sha256(source).digest()
     assert [path.read_bytes() for path in kept(tmp_path)] == [sha256(source).digest()]
 
 
@@ -85,22 +87,22 @@ def empty(path: Path) -> None:
 def test_a_damaged_graph_is_made_anew(
     source: bytes, tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
-    whole = cached_graph(source, DETECTOR, tmp_path)
+    whole = converted(source, DETECTOR, tmp_path)
     damage(kept(tmp_path)[0])
-    assert cached_graph(source, DETECTOR, tmp_path) == whole
+    assert converted(source, DETECTOR, tmp_path) == whole
     assert [path.read_bytes() for path in kept(tmp_path)] == [whole]
 
 
 def test_another_networks_graph_is_left_alone(source: bytes, tmp_path: Path) -> None:
-    cached_graph(source, DETECTOR, tmp_path)
-    cached_graph(source, replace(DETECTOR, name="another"), tmp_path)
+    converted(source, DETECTOR, tmp_path)
+    converted(source, replace(DETECTOR, name="another"), tmp_path)
     assert len(kept(tmp_path)) == 2
 
 
 def _convert(folder: Path, start: object) -> str:
     start.wait()  # type: ignore[attr-defined]
     source = (dlib_itself.models() / "mmod_human_face_detector.dat").read_bytes()
-    graph = cached_graph(source, DETECTOR, folder)
+    graph = converted(source, DETECTOR, folder)
     open_network(graph, None).run(np.zeros((1, 120, 120, 3), np.uint8))
     return sha256(graph).hexdigest()
 
@@ -142,3 +144,17 @@ def test_one_network_is_not_taken_for_the_other(source: bytes) -> None:
 
 def test_the_converters_have_names_of_their_own() -> None:
     assert dlib_models.DESCRIPTOR.name != dlib_models.DETECTOR.name
+
+
+def test_the_upright_detector_that_was_kept_scores_as_dlibs_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_upright_detector(tmp_path)
+    monkeypatch.setattr(dlib_models, "UPRIGHT", replace(UPRIGHT, convert=refusing))
+    kept_one, made_one = load_upright_detector(tmp_path), dlib.get_frontal_face_detector()
+    picture = astronaut()
+    boxes, scores, which = kept_one.run(picture, 0, -1.0)
+    assert len(scores) > 0
+    assert (list(boxes), list(scores), list(which)) == tuple(
+        list(one) for one in made_one.run(picture, 0, -1.0)
+    )

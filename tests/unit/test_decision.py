@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.calibration import Calibration
+from core.calibration import RARE_FPIR, Calibration
 from core.decision import Bands, Policy
-from core.findings import Decision, Evidence, Threshold, fused
+from core.findings import Decision, Evidence, Rarity, Threshold, fused
 from core.model import ModelId
 from core.normalisation import Normalisation
 
@@ -112,6 +112,36 @@ def test_nobody_is_known_where_nobody_is_enrolled() -> None:
         assert policy.decide(best(1.0), 0) is Decision.UNKNOWN
         with pytest.raises(ValueError, match="empty gallery"):
             policy.bands(0)
+
+
+def test_few_strangers_reach_what_one_in_a_thousand_does_among_those_who_are_watched() -> None:
+    # 0.95: one in a thousand among 25 templates, one in a hundred among 400.
+    few, fewer, many = (
+        MEASURED.rarity(Evidence(value, None), templates)
+        for value, templates in ((0.95, 25), (0.9499, 25), (0.95, 400))
+    )
+    assert few.share == pytest.approx(0.001)
+    assert many.share == pytest.approx(0.01)
+    assert [one.sure for one in (few, fewer, many)] == [True, False, False]
+
+
+@given(st.integers(1, 1000), st.integers(1, 60), values)
+def test_a_photo_of_many_strangers_is_acted_on_no_more_often_than_that_of_one(
+    templates: int, faces: int, value: float
+) -> None:
+    many = MEASURED.rarity(Evidence(value, None), templates, faces)
+    limit = TABLE.limit(1 - (1 - RARE_FPIR) ** (1 / faces), templates)
+
+    assert many.sure is (value >= limit)
+    assert not many.sure or MEASURED.rarity(Evidence(value, None), templates).sure
+
+
+@given(values, st.integers(0, 100))
+def test_nothing_is_sure_where_nothing_was_measured_or_nobody_is_watched(
+    value: float, templates: int
+) -> None:
+    assert SHIPPED.rarity(Evidence(value, None), templates) == Rarity(None, sure=False)
+    assert MEASURED.rarity(Evidence(value, None), 0) == Rarity(None, sure=False)
 
 
 @given(sizes)

@@ -18,6 +18,7 @@ from core.store_errors import (
 )
 from core.stores.elastic import ElasticConnection
 from core.stores.elastic.sending import PAUSES, SHORT_TIMEOUT
+from core.stores.elastic.snapshots import Snapshots
 from tests.unit.elastic_answers import (
     BUSY,
     CONFLICT,
@@ -192,6 +193,13 @@ async def test_what_does_not_pass_is_said_at_once(
     with pytest.raises(error, match=said):
         await server.store().records.put("c", "k", {})
     assert server.pauses == []
+
+
+async def test_who_may_not_touch_snapshots_is_told_what_it_takes() -> None:
+    store = always(Answer(NO_RIGHT, 403)).store()
+    snapshots = Snapshots(store.life.indices.cluster, "familiar")
+    with pytest.raises(MissingRights, match="takes the cluster privilege monitor_snapshot"):
+        await snapshots.all()
 
 
 @pytest.mark.parametrize(

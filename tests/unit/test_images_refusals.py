@@ -56,7 +56,7 @@ def png_with(*chunks: bytes) -> bytes:
 
 
 @contextmanager
-def at_once(seconds: float = 1.0) -> Iterator[None]:
+def at_once(seconds: float = 5.0) -> Iterator[None]:
     began = time.process_time()
     yield
     assert time.process_time() - began < seconds

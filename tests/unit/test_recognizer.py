@@ -17,6 +17,7 @@ from core.errors import (
     NoFace,
     NoSuchFace,
     NotAnImage,
+    PersonGone,
     SeveralFaces,
     UnknownPerson,
 )
@@ -146,6 +147,28 @@ async def test_who_is_forgotten_is_a_stranger(recognizer: Recognizer) -> None:
     assert found.candidates == ()
     with pytest.raises(UnknownPerson):
         await recognizer.forget("chat", "Ann")
+
+
+async def test_one_more_photo_of_somebody_is_kept_under_whatever_name_they_have(
+    recognizer: Recognizer,
+) -> None:
+    await enrol(recognizer, "Ann", "red")
+    (ann,) = await recognizer.people("chat")
+    await recognizer.rename("chat", "Ann", "Anna")
+    reading = await recognizer.read(photo("red", "blue", size=60))
+    with pytest.raises(SeveralFaces):
+        await recognizer.enrol_subject("chat", ann.subject.id, reading, by="me")
+    kept = await recognizer.enrol_subject("chat", ann.subject.id, reading, by="me", face=0)
+    assert (kept.subject.name, kept.new, kept.photos) == ("Anna", True, 2)
+    again = await recognizer.enrol_subject("chat", ann.subject.id, reading, by="me", face=0)
+    assert (again.new, again.photos) == (False, 2)
+    await enrol(recognizer, "Bob", "lime")
+    lime = await recognizer.read(photo("lime", size=60))
+    with pytest.raises(DoubtfulPerson):
+        await recognizer.enrol_subject("chat", ann.subject.id, lime, by="me")
+    await recognizer.forget_subject("chat", ann.subject.id)
+    with pytest.raises(PersonGone, match="any more"):
+        await recognizer.enrol_subject("chat", ann.subject.id, reading, by="me", face=0)
 
 
 async def test_two_photos_of_one_person_verify_and_two_people_do_not(

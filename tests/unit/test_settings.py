@@ -82,6 +82,9 @@ def test_paths_and_names_are_taken_as_given(tmp_path: Path) -> None:
         ({"EVENTS_DAYS": "hunter2"}, "EVENTS_DAYS"),
         ({"EVENTS_DAYS": "-1"}, "EVENTS_DAYS"),
         ({"EVENTS_DAYS": "401"}, "EVENTS_DAYS"),
+        ({"BACKUPS_DAYS": "hunter2"}, "BACKUPS_DAYS"),
+        ({"BACKUPS_DAYS": "1"}, "BACKUPS_DAYS"),
+        ({"BACKUPS_DAYS": "3651"}, "BACKUPS_DAYS"),
         ({"ELASTICSEARCH_SHARDS": "hunter2"}, "ELASTICSEARCH_SHARDS"),
         ({"ELASTICSEARCH_SHARDS": "0"}, "ELASTICSEARCH_SHARDS"),
         ({"ELASTICSEARCH_SHARDS": "1025"}, "ELASTICSEARCH_SHARDS"),
@@ -98,6 +101,11 @@ def test_an_unusable_value_names_the_key_and_never_the_value(env: dict[str, str]
     assert caught.value.key == key
     assert key in str(caught.value)
     assert "hunter2" not in str(caught.value).lower()
+
+
+def test_how_long_backups_live_is_said_or_not() -> None:
+    assert Settings.from_env({}).backups_days is None
+    assert Settings.from_env({"BACKUPS_DAYS": "30"}).backups_days == 30
 
 
 def test_secrets_stay_out_of_the_repr() -> None:

@@ -20,6 +20,7 @@ from core.errors import (
     CoreError,
     NoFace,
     NotAnImage,
+    PersonGone,
     StoreUnavailable,
     UnknownPerson,
 )
@@ -100,6 +101,26 @@ async def test_each_verb_tells_once_what_came_of_it(
         {"verb": "rename"},
         {"verb": "verify", "faces": 1, "match": 1, "possible": 0, "unknown": 0},
         {"verb": "forget", "templates": 1},
+    ]
+
+
+async def test_verbs_by_id_are_told_as_those_by_name_and_forgetting_when_it_is_for_good(
+    recognizer: WatchedRecognizer, notebook: Notebook
+) -> None:
+    await enrol(recognizer, "Ann", "red")
+    (ann,) = await recognizer.people("chat")
+    more = await recognizer.read(photo("red", size=60), to_enrol=True)
+    await recognizer.enrol_subject("chat", ann.subject.id, more, by="me", despite=ANYTHING)
+    await recognizer.rename_subject("chat", ann.subject.id, "Anna")
+    await recognizer.set_aside("chat", ann.subject.id, "limbo")
+    await recognizer.discard("limbo", ann.subject.id)
+    with pytest.raises(PersonGone):
+        await recognizer.forget_subject("chat", ann.subject.id)
+    assert notebook.facts()[1:] == [
+        {"verb": "enrol", "faces": 1, "templates": 1},
+        {"verb": "rename"},
+        {"verb": "forget", "templates": 2},
+        {"verb": "forget", "code": "person_gone", "serious": False},
     ]
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from core.archive import ArchiveResult, Sighting, Told, nobody
 from core.findings import Candidate
-from core.model import ModelId, Probe, Subject, Vector
+from core.model import ModelId, Probe, Subject, Vector, is_unnamed, unnamed_gallery
 from core.stores.elastic.auditing import Compared, compared
+from core.stores.elastic.covering import plain_again, turned
 from core.stores.elastic.everywhere import AT_ONCE, best_everywhere
 from core.stores.elastic.faces import buckets
 from core.stores.elastic.indices import Indices
@@ -24,7 +25,7 @@ from core.stores.elastic.names import held_everywhere
 from core.stores.elastic.scopes import Scope
 from core.stores.elastic.vectors import kept_at
 from core.stores.leaders import Leader, Whom
-from core.stores.templates import Matrix, same_length, stacked
+from core.stores.templates import Matrix, same_length
 
 SPARE = 5
 """People of a scan beside those wanted: so many may be forgotten during it, and nothing need be
@@ -52,7 +53,7 @@ class ElasticArchive:
             index = self.indices.faces_of(model)
             async for bucket in buckets(self.indices, index, ["gallery"], EVERYTHING, {}):
                 gallery = bucket["key"]["gallery"]
-                if models.get(gallery) == model:
+                if models.get(gallery) == model and not is_unnamed(gallery):
                     found[gallery] = model
         self._known = frozenset(found)
         return dict(sorted(found.items()))
@@ -64,8 +65,7 @@ class ElasticArchive:
             return await best_everywhere(self.indices, moment, scope, matrix, limit)
 
         left_out = self._known if self._known is not None else await self.left_out()
-        scope = Scope(None, frozenset(left_out))
-        return await self._found(probes, limit, scope, find)
+        return await self._found(probes, limit, self._everybody(left_out), find)
 
     async def compare(
         self,
@@ -81,18 +81,19 @@ class ElasticArchive:
             return await compared(moment, scope, matrix, limit + SPARE, told)
 
         if gallery_id is None:
-            scope = Scope(None, frozenset(await self.left_out()))
+            scope = self._everybody(await self.left_out())
         else:
             await GalleryModel(self.indices, gallery_id).check()
             scope = Scope(gallery_id)
         return await self._found(probes, limit, scope, find)
 
+    def _everybody(self, left_out: Collection[str]) -> Scope:
+        return Scope(None, frozenset(left_out) | {unnamed_gallery(self.indices.model)})
+
     async def _found(
         self, probes: Sequence[Probe], limit: int, scope: Scope, find: Find
     ) -> ArchiveResult:
-        matrix = await asyncio.to_thread(
-            stacked, [probe.template for probe in probes], self.indices.model
-        )
+        matrix = await turned(self.indices, [probe.template for probe in probes])
         kept = await self.indices.dimensions()
         if kept is None:
             return ArchiveResult(0, tuple(() for _ in probes))
@@ -100,6 +101,7 @@ class ElasticArchive:
             filters = [scope.templates]
             return ArchiveResult(await self.indices.cluster.count(self.indices.faces, filters), ())
         same_length(matrix.shape[1], kept)
+        await self.indices.check_key()
         while True:
             async with moment_of(self.indices.cluster, self.indices.faces, scope.routing) as moment:
                 found = await find(moment, scope, matrix)
@@ -154,7 +156,10 @@ class ElasticArchive:
 
         async def kept(whom: Whom, templates: set[str]) -> tuple[dict[str, Vector], Vector | None]:
             async with turns:
-                return await kept_at(moment, whom, templates)
+                vectors, mean = await kept_at(moment, whom, templates)
+            means = {} if mean is None else {"": mean}
+            plain, plain_means = await plain_again(self.indices, vectors, means)
+            return plain, plain_means.get("")
 
         found = await asyncio.gather(*(kept(*one) for one in wanted.items()))
         vectors = dict(zip(wanted, found, strict=True))

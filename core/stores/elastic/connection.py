@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from elastic_transport import AiohttpHttpNode, BaseAsyncNode
 from elastic_transport.client_utils import DEFAULT
 from elasticsearch import AsyncElasticsearch
+from elasticsearch.serializer import OrjsonSerializer
 
 from core.errors import StoreRefused
 
@@ -85,6 +86,7 @@ class ElasticConnection:
                 api_key=self.api_key,
                 basic_auth=None if self.api_key else basic,
                 node_class=node,
+                serializers={OrjsonSerializer.mimetype: OrjsonSerializer()},
                 request_timeout=self.timeout,
                 max_retries=0,
                 retry_on_timeout=False,

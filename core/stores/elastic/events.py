@@ -151,7 +151,8 @@ class ElasticEvents:
         try:
             await asyncio.wait_for(self.flush(), CLOSING_SECONDS)
         except (CoreError, TimeoutError) as error:
-            logger.warning("%d events are lost: %s", len(self._waiting), error or "no answer")
+            why = str(error) or f"no answer within {CLOSING_SECONDS:.0f} seconds"
+            logger.warning("Events that are lost: %d (%s)", len(self._waiting), why)
         finally:
             await self._cluster.close()
 

@@ -14,13 +14,14 @@ import numpy as np
 from elasticsearch.helpers import pack_dense_vector
 
 from core.errors import CoreError, StoreRefused
-from core.model import Enrolment, ModelId, Subject, Template
+from core.model import Enrolment, ModelId, Subject, Template, Vector
 from core.stores.elastic.cluster import Place
 from core.stores.elastic.complaints import of_item, reason_of
 from core.stores.elastic.indices import Indices
 from core.stores.elastic.names import hashed, routing_of
 from core.stores.instants import from_microseconds, to_microseconds
 from core.stores.templates import Matrix, same_length
+from core.vault.covers import Part
 
 PAGE = 200
 """Templates with crops that are read at once: some 4 MB."""
@@ -72,7 +73,7 @@ class Faces:
 
     async def remove(self, template_ids: Sequence[str]) -> None:
         """Delete those of the templates that are there."""
-        await self._delete([self._id(one) for one in template_ids])
+        await self._delete([self.id_of(one) for one in template_ids])
 
     async def remove_all(self, terms: Mapping[str, str]) -> int:
         """Delete the templates with these terms, such as a subject's, or all without any.
@@ -87,7 +88,7 @@ class Faces:
         found: set[str] = set()
         while True:
             body = {
-                "query": self._query(terms),
+                "query": self.query(terms),
                 "size": DELETED_AT_ONCE,
                 "_source": False,
                 "track_total_hits": False,
@@ -103,16 +104,21 @@ class Faces:
         """Return how many templates a subject has."""
         return await self.indices.cluster.count(
             self.index,
-            self._query({"subject": subject_id})["bool"]["filter"],
+            self.query({"subject": subject_id})["bool"]["filter"],
             routing=self.routing,
         )
 
-    async def of(self, subject: Subject, model: ModelId) -> list[Enrolment]:
-        """Return a subject's templates, oldest first."""
+    async def of(
+        self, subject: Subject, model: ModelId, only: Sequence[str] | None = None
+    ) -> list[Enrolment]:
+        """Return a subject's templates, oldest first: all, or only those of these ids."""
         found: list[Enrolment] = []
         order = ["enrolled_at", "template"]
+        query = self.query({"subject": subject.id})
+        if only is not None:
+            query["bool"]["filter"].append({"terms": {"template": list(only)}})
         body: dict[str, Any] = {
-            "query": self._query({"subject": subject.id}),
+            "query": query,
             "size": PAGE,
             "sort": [{field: "asc"} for field in order],
             "fields": ["vector"],  # since 9.2 a vector is not in _source
@@ -120,7 +126,7 @@ class Faces:
         }
         while True:
             hits = (await self._search(body))["hits"]["hits"]
-            found += [_enrolment(hit, subject, model) for hit in hits]
+            found += await asyncio.to_thread(self._enrolments, hits, subject, model)
             if len(hits) < PAGE:
                 return found
             body["search_after"] = hits[-1]["sort"]
@@ -130,11 +136,14 @@ class Faces:
         found: dict[str, bytes] = {}
         for start in range(0, len(template_ids), PAGE):
             some = template_ids[start : start + PAGE]
-            places = [Place(self.index, self._id(one), self.routing) for one in some]
+            places = [Place(self.index, self.id_of(one), self.routing) for one in some]
             documents = await self.indices.cluster.documents(places, ["crop"])
-            for one, document in zip(some, documents, strict=True):
-                if document is not None:
-                    found[one] = b64decode(document.source["crop"])
+            kept = {
+                one: document.source["crop"]
+                for one, document in zip(some, documents, strict=True)
+                if document is not None
+            }
+            found |= await asyncio.to_thread(self._crops, kept)
         return found
 
     async def photos_held(self, subject_id: str, digests: Sequence[str]) -> set[str]:
@@ -142,7 +151,7 @@ class Faces:
         held: set[str] = set()
         for start in range(0, len(digests), PEOPLE_AT_ONCE):
             some = list(digests[start : start + PEOPLE_AT_ONCE])
-            query = self._query({"subject": subject_id})
+            query = self.query({"subject": subject_id})
             query["bool"]["filter"].append({"terms": {"photo": some}})
             body = {
                 "query": query,
@@ -163,7 +172,7 @@ class Faces:
                 self.indices,
                 self.index,
                 ["subject"],
-                self._query({}),
+                self.query({}),
                 oldest,
                 routing=self.routing,
             )
@@ -193,14 +202,14 @@ class Faces:
     ) -> list[tuple[bytes, ...]]:
         return [
             (
-                self._action("create", self._id(enrolment.id)),
+                self._action("create", self.id_of(enrolment.id)),
                 json.dumps(
                     {
                         "gallery": self.gallery,
                         "subject": enrolment.subject.id,
                         "template": enrolment.id,
                         "photo": enrolment.photo,
-                        "crop": b64encode(enrolment.crop).decode(),
+                        "crop": self._sealed(enrolment),
                         "enrolled_by": enrolment.enrolled_by,
                         "enrolled_at": to_microseconds(enrolment.enrolled_at),
                         "vector": pack_dense_vector(vector),
@@ -210,17 +219,40 @@ class Faces:
             for enrolment, vector in zip(enrolments, matrix, strict=True)
         ]
 
+    def _sealed(self, enrolment: Enrolment) -> str:
+        crop = self.indices.cover.sealed(Part.CROP, enrolment.id, enrolment.crop)
+        return b64encode(crop).decode()
+
+    def _crops(self, kept: Mapping[str, str]) -> dict[str, bytes]:
+        opened = self.indices.cover.opened
+        return {id_: opened(Part.CROP, id_, b64decode(crop)) for id_, crop in kept.items()}
+
+    def _enrolments(
+        self, hits: Sequence[Mapping[str, Any]], subject: Subject, model: ModelId
+    ) -> list[Enrolment]:
+        crops = self._crops({hit["_source"]["template"]: hit["_source"]["crop"] for hit in hits})
+        return [
+            _enrolment(hit["_source"], subject, Template(vector, model), crops)
+            for hit in hits
+            for vector in [self._plain(hit["fields"]["vector"], model)]
+        ]
+
+    def _plain(self, numbers: Sequence[float], model: ModelId) -> Vector:
+        return self.indices.cover.turned_back(str(model), np.array(numbers, np.float32))
+
     async def _search(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
         return await self.indices.cluster.search(self.index, body, routing=self.routing)
 
     def _action(self, verb: str, id_: str) -> bytes:
         return json.dumps({verb: {"_id": id_, "routing": self.routing}}).encode()
 
-    def _query(self, terms: Mapping[str, str]) -> dict[str, Any]:
+    def query(self, terms: Mapping[str, str]) -> dict[str, Any]:
+        """Return what finds the gallery's templates with these terms."""
         every = {"gallery": self.gallery, **terms}
         return {"bool": {"filter": [{"term": {field: value}} for field, value in every.items()]}}
 
-    def _id(self, template_id: str) -> str:
+    def id_of(self, template_id: str) -> str:
+        """Return the id of a template's document."""
         return hashed(self.gallery, template_id)
 
 
@@ -254,14 +286,15 @@ async def buckets(
         combined["after"] = page["after_key"]
 
 
-def _enrolment(hit: Mapping[str, Any], subject: Subject, model: ModelId) -> Enrolment:
-    source = hit["_source"]
+def _enrolment(
+    source: Mapping[str, Any], subject: Subject, template: Template, crops: Mapping[str, bytes]
+) -> Enrolment:
     return Enrolment(
         id=source["template"],
         subject=subject,
-        template=Template(np.array(hit["fields"]["vector"], np.float32), model),
+        template=template,
         photo=source["photo"],
-        crop=b64decode(source["crop"]),
+        crop=crops[source["template"]],
         enrolled_by=source["enrolled_by"],
         enrolled_at=from_microseconds(source["enrolled_at"]),
     )

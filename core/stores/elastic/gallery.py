@@ -8,18 +8,21 @@ from dataclasses import dataclass
 
 from core.errors import ModelMismatch, NameTaken, UnknownPerson
 from core.findings import Candidate, SearchResult
-from core.model import Enrolment, ModelId, Person, Probe, Subject
+from core.model import Enrolment, KeptPhoto, ModelId, Person, Place, Probe, Subject
 from core.names import name_key, normalise_name
+from core.setup_errors import KeyRefused
 from core.stores.elastic.claiming import subjects_named
+from core.stores.elastic.covering import plain_again, turned
 from core.stores.elastic.faces import Faces
 from core.stores.elastic.indices import Indices
 from core.stores.elastic.models import GalleryModel, subjects_lost
 from core.stores.elastic.names import Held, Names
+from core.stores.elastic.photos import photos
+from core.stores.elastic.removing import drop_empty, removed
 from core.stores.elastic.search import best_people
 from core.stores.elastic.vectors import kept_of
 from core.stores.instants import from_microseconds
 from core.stores.ranking import Hit
-from core.stores.templates import stacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,11 @@ class ElasticGallery:
         holder = (await self._names.claim(name_key(name))).holder
         return holder.subject if holder is not None else None
 
+    async def known(self, subject_id: str) -> Subject | None:
+        """Return who has this id, or None."""
+        held = await self._names.held(subject_id)
+        return held.subject if held is not None else None
+
     async def claim(self, name: str) -> Subject:
         """Return who has this name; whoever asks first makes them."""
         (subject,) = await self.claim_all([name])
@@ -55,6 +63,18 @@ class ElasticGallery:
         known = await subjects_named(self._names, wanted, self.forget)
         return [known[key] for key in keys]
 
+    async def admit(self, subject: Subject) -> Subject:
+        """Make somebody of a given id, unless they are here: the subject first, then the claim."""
+        wanted = Subject(subject.id, normalise_name(subject.name))
+        while True:
+            held = await self._names.held(subject.id)
+            if held is None:
+                await self._names.create(wanted, name_key(wanted.name))
+            elif held.leaving:
+                await self.forget(subject.id)
+            elif await self._has_name(held):
+                return held.subject
+
     async def add(self, enrolments: Sequence[Enrolment]) -> list[bool]:
         """Keep templates; for each, whether it was new.
 
@@ -64,17 +84,20 @@ class ElasticGallery:
         """
         if not enrolments:
             return []
-        matrix = await asyncio.to_thread(
-            stacked, [enrolment.template for enrolment in enrolments], self.indices.model
-        )
+        matrix = await turned(self.indices, [enrolment.template for enrolment in enrolments])
+        await self.indices.check_key()
         subjects = list(
             {enrolment.subject.id: enrolment.subject for enrolment in enrolments}.values()
         )
         await asyncio.gather(self._model.claim(), self._check_enrolled(subjects))
         new = await self._faces.add(enrolments, matrix)
         try:
-            await asyncio.gather(self._model.check_still_ours(), self._check_enrolled(subjects))
-        except (UnknownPerson, ModelMismatch):
+            await asyncio.gather(
+                self._model.check_still_ours(),
+                self._check_enrolled(subjects),
+                self.indices.check_key(),
+            )
+        except (UnknownPerson, ModelMismatch, KeyRefused):
             written = [one.id for one, is_new in zip(enrolments, new, strict=True) if is_new]
             await self._faces.remove(written)
             raise
@@ -82,11 +105,10 @@ class ElasticGallery:
 
     async def search(self, probes: Sequence[Probe], limit: int = 5) -> SearchResult:
         """Return for each probe the `limit` best people."""
-        matrix = await asyncio.to_thread(
-            stacked, [probe.template for probe in probes], self.indices.model
-        )
+        matrix = await turned(self.indices, [probe.template for probe in probes])
         while True:
             templates, every = await best_people(self._faces, matrix, limit)
+            await self.indices.check_key()
             found = [_first(hits, limit) for hits in every]
             ids = list({hit.person for hits in found for hit in hits})
             rows = list({hit.row for hits in found for hit in hits})
@@ -101,7 +123,8 @@ class ElasticGallery:
                     tuple(Candidate(known[hit.person], hit.score, hit.row) for hit in hits)
                     for hits in found
                 )
-                return SearchResult(templates, candidates, vectors, fused)
+                plain, means = await plain_again(self.indices, vectors, fused)
+                return SearchResult(templates, candidates, plain, means)
 
     async def people(self) -> list[Person]:
         """Return everybody with at least one template, by `name_key`."""
@@ -117,17 +140,26 @@ class ElasticGallery:
         ]
         return [person for _, person in sorted(listed, key=lambda item: item[0])]
 
-    async def enrolments(self, subject_id: str) -> list[Enrolment]:
-        """Return a subject's templates, oldest first."""
-        await self._model.check()
+    async def enrolments(
+        self, subject_id: str, only: Sequence[str] | None = None
+    ) -> list[Enrolment]:
+        """Return a subject's templates, oldest first: all, or only those of these ids."""
+        await self._check_model_and_key()
         held = await self._names.held(subject_id)
         if held is None:
             return []
-        return await self._faces.of(held.subject, self.indices.model)
+        return await self._faces.of(held.subject, self.indices.model, only)
+
+    async def photos(
+        self, subject_id: str, *, after: Place | None = None, limit: int
+    ) -> list[KeptPhoto]:
+        """Return up to `limit` of a subject's photos, oldest first."""
+        await self._model.check()
+        return await photos(self._faces, subject_id, after, limit)
 
     async def crops(self, template_ids: Sequence[str]) -> dict[str, bytes]:
         """Return the JPEG crops of those templates that are here."""
-        await self._model.check()
+        await self._check_model_and_key()
         return await self._faces.crops(template_ids)
 
     async def photos_held(self, subject_id: str, digests: Sequence[str]) -> set[str]:
@@ -174,6 +206,21 @@ class ElasticGallery:
             await self._names.release(claim)
         return deleted
 
+    async def remove(self, template_ids: Sequence[str]) -> int:
+        """Delete single templates of every model, then those who have none left."""
+        owners = await removed(self.indices, self.id, template_ids)
+        for subject_id in set(owners.values()):
+            await self.drop_empty(subject_id)
+        return len(owners)
+
+    async def drop_empty(self, subject_id: str) -> bool:
+        """Delete a subject without a template; tell whether they are gone.
+
+        Marked as leaving first: whoever adds a template at this moment either sees the mark, or is
+        seen, and then the subject stays.
+        """
+        return await drop_empty(self.indices, self._names, subject_id)
+
     @property
     def _names(self) -> Names:
         return Names(self.indices, self.id)
@@ -189,6 +236,18 @@ class ElasticGallery:
     def _faces_of(self, model: ModelId) -> Faces:
         return Faces(self.indices, self.id, self.indices.faces_of(model))
 
+    async def _has_name(self, held: Held) -> bool:
+        """Give a subject who has just come the claim of their name; False: look at them anew."""
+        claim = await self._names.claim(held.key)
+        if claim.holder is not None and claim.holder.subject.id == held.subject.id:
+            return True
+        try:
+            await self._take_name(held, held.key)
+        except NameTaken:
+            await self.drop_empty(held.subject.id)
+            raise
+        return False
+
     async def _take_name(self, held: Held, key: str) -> bool:
         """Claim a name for a subject; False when that is to be tried anew."""
         claim = await self._names.claim(key)
@@ -201,6 +260,12 @@ class ElasticGallery:
             raise NameTaken(name=holder.subject.name)
         await self.forget(holder.subject.id)
         return False
+
+    async def _check_model_and_key(self) -> None:
+        # One after the other: while the first request after an outage tries the cluster out, the
+        # circuit lets no second one through. The key's is mostly remembered.
+        await self.indices.check_key()
+        await self._model.check()
 
     async def _checked_and_held(self, ids: Sequence[str]) -> list[Held | None]:
         """Return who is who; raise ModelMismatch for a gallery of another model. One request."""

@@ -19,9 +19,17 @@ from core.model import ModelId
 from core.store_errors import UnfitIndex
 from core.stores.elastic.cluster import MISSING_INDEX, Cluster, Document, Place
 from core.stores.elastic.forward import bring_forward
-from core.stores.elastic.mappings import MAPPING_VERSION, OURS, Kind, faces_index, small_index
+from core.stores.elastic.mappings import (
+    MAPPING_VERSION,
+    OURS,
+    SEALED_VERSION,
+    Kind,
+    faces_index,
+    small_index,
+)
 from core.stores.elastic.plan import IndexPlan
-from core.stores.elastic.shapes import Shapes
+from core.stores.elastic.shapes import KEY_CHECK, Shapes
+from core.vault.covers import BARE, NO_KEY, Cover, check_key
 
 FIRST = "000001"
 """What the name of an alias's first index ends with."""
@@ -35,6 +43,7 @@ class Indices:
     model: ModelId
     plan: IndexPlan = field(default_factory=IndexPlan)
     shapes: Shapes = field(default_factory=Shapes)
+    cover: Cover = BARE
 
     @property
     def subjects(self) -> str:
@@ -65,6 +74,7 @@ class Indices:
 
         Raises:
             UnfitIndex: one of them is not ours, or of a newer version.
+            KeyRefused: the templates of one of them are sealed otherwise than with our key.
             ModelMismatch: the templates under our model's name are of another.
         """
         own = await self._metas(f"{self.faces},{self.subjects},{self.records}")
@@ -76,16 +86,31 @@ class Indices:
                     reason=f"the index {name} was not made by this program: "
                     "set ELASTICSEARCH_PREFIX to another word"
                 )
-            if meta["mapping_version"] > MAPPING_VERSION:
+            known = SEALED_VERSION if KEY_CHECK in meta else MAPPING_VERSION
+            if meta["mapping_version"] > known:
                 raise UnfitIndex(
                     reason=f"the index {name} is of a newer version of this program: "
                     "change to that, or set ELASTICSEARCH_PREFIX to another word"
                 )
             if name in own and meta.get("model", str(self.model)) != str(self.model):
                 raise ModelMismatch(kept=meta["model"], configured=str(self.model))
+            if meta["kind"] == Kind.FACES:
+                check_key(self.cover, meta.get(KEY_CHECK, NO_KEY), f"the index {name}")
         for name, meta in every.items():
             if meta["mapping_version"] < MAPPING_VERSION:
                 await bring_forward(self.cluster, name, meta)
+
+    async def check_key(self) -> None:
+        """Do so once more for our model's index: it may have been made since, by another process.
+
+        What an index says is believed for as long as its shape is.
+
+        Raises:
+            KeyRefused: its templates are sealed otherwise than with our key.
+        """
+        shape = await self.shapes.of(self.cluster, self.faces)
+        if shape.key_check is not None:
+            check_key(self.cover, shape.key_check, f"the index {self.faces}")
 
     async def models(self) -> list[ModelId]:
         """Return the models that there are templates' indices of."""
@@ -197,7 +222,7 @@ class Indices:
     async def _create(self, kind: Kind, dimensions: int = 0) -> None:
         """Make an index with its alias. Another process may be doing the same: one succeeds."""
         if kind is Kind.FACES:
-            alias, made = self.faces, faces_index(self.plan, self.model, dimensions)
+            alias, made = self.faces, self._faces_index(dimensions)
         else:
             alias, made = self._alias(kind), small_index(self.plan, kind)
         index = f"{alias}-{FIRST}"
@@ -216,6 +241,9 @@ class Indices:
                     "give it back (POST _aliases), or delete the index"
                 ) from refused
             await self.verify()
+
+    def _faces_index(self, dimensions: int) -> dict[str, Any]:
+        return faces_index(self.plan, self.model, dimensions, self.cover.check)
 
     async def _metas(self, names: str) -> dict[str, dict[str, Any]]:
         answer = await self.cluster.call(

@@ -9,6 +9,8 @@ from typing import Any
 from core.model import ModelId
 from core.stores.elastic.breadth import OVERSAMPLE
 from core.stores.elastic.plan import IndexPlan, IndexType
+from core.stores.elastic.shapes import KEY_CHECK
+from core.vault.covers import NO_KEY
 
 MAPPING_VERSION = 2
 """Of all mappings; kept in `_meta`, so that an older program refuses what it does not know.
@@ -16,6 +18,10 @@ MAPPING_VERSION = 2
 1: documents have no routing.
 2: templates are written with the routing of their gallery (`names.routing_of`).
 """
+
+SEALED_VERSION = 3
+"""Of an index whose templates a key lies over: an older program, which knows no keys, refuses it.
+Other indices stay as they are, and that program can go on with them."""
 
 OURS = "familiar"
 """Who made an index, in its `_meta`."""
@@ -76,7 +82,7 @@ FIELDS: Mapping[Kind, Mapping[str, Any]] = {
 """Of every index but for the vector, whose length is the model's."""
 
 
-def faces_index(plan: IndexPlan, model: ModelId, dimensions: int) -> dict[str, Any]:
+def faces_index(plan: IndexPlan, model: ModelId, dimensions: int, key_check: str) -> dict[str, Any]:
     """Return settings and mappings of a new index of templates."""
     made = small_index(plan, Kind.FACES)
     made["settings"]["index"] |= {
@@ -86,6 +92,8 @@ def faces_index(plan: IndexPlan, model: ModelId, dimensions: int) -> dict[str, A
     }
     mappings = made["mappings"]
     mappings["_meta"] |= {"model": str(model), "dimensions": dimensions}
+    if key_check != NO_KEY:
+        mappings["_meta"] |= {"mapping_version": SEALED_VERSION, KEY_CHECK: key_check}
     mappings["_routing"] = {"required": True}
     mappings["properties"]["vector"] = {
         "type": "dense_vector",

@@ -142,6 +142,11 @@ class Names:
         """Write a subject as it is, so that what was begun on it before cannot be finished."""
         return await self._rewrite(held, held.document.source)
 
+    async def create(self, subject: Subject, key: str) -> None:
+        """Write a subject's document, unless there is one."""
+        id_, source = self._subject_id(subject.id), self._subject_source(subject, key)
+        await self.indices.put(Kind.SUBJECTS, id_, source, create=True)
+
     async def write_name(self, held: Held, name: str, key: str) -> bool:
         """Give a subject its name, if it is still as it was read."""
         return await self._rewrite(held, {**held.document.source, "name": name, "name_key": key})
@@ -149,6 +154,11 @@ class Names:
     async def mark_leaving(self, held: Held) -> bool:
         """Say that a subject is being forgotten, if it is still as it was read."""
         return await self._rewrite(held, {**held.document.source, "leaving": True})
+
+    async def mark_staying(self, held: Held) -> bool:
+        """Take back what `mark_leaving` said, if the subject is still as it was read."""
+        source = {key: value for key, value in held.document.source.items() if key != "leaving"}
+        return await self._rewrite(held, source)
 
     async def release(self, claim: Claim) -> None:
         """Drop a claim, unless somebody has written it since."""

@@ -55,7 +55,7 @@ class Asking(ABC, Generic[Person]):
             query = {**query, "must_not": left_out}
         knn: dict[str, Any] = {
             "field": "vector",
-            "query_vector": self._vector.tolist(),
+            "query_vector": self._vector,
             "k": self._width,
             "num_candidates": max(self._width, wide.candidates),
         }
@@ -106,6 +106,16 @@ class Asked(Asking[str]):
         query = {} if gallery is None else {"filter": [{"term": {"gallery": gallery}}]}
         return self.among(query, wide)
 
+    def body_with_count(self, gallery: str) -> dict[str, Any]:
+        """Return the first search in a gallery, whose total says how many photos that has.
+
+        Beside the nearest it matches them all, each with a score of nothing, as a clause that only
+        filters gives: as many hits as were asked for are the nearest still. One search instead of
+        two saves a fifth of the time (docs/performance.md).
+        """
+        everything = {"bool": {"filter": [{"term": {"gallery": gallery}}]}}
+        return {**self.body(gallery), "query": everything, "track_total_hits": True}
+
 
 async def best_people(
     faces: Faces, probes: Matrix, limit: int
@@ -117,13 +127,15 @@ async def best_people(
     indices = faces.indices
     shape = await indices.shapes.of(indices.cluster, faces.index)
     every = [Asked(probe, limit) for probe in probes]
-    counting = [_count(faces)]
-    if shape.type is IndexType.FLAT:
+    if shape.type is IndexType.FLAT and every:
         wide = ALL
-        counted, *answers = await _answers(faces, [*counting, *_bodies(every, faces, wide)])
-        templates = _counted(counted)
+        first = every[0].body_with_count(faces.gallery)
+        answers = await _answers(faces, [first, *_bodies(every[1:], faces, wide)])
+        if "error" in answers[0]:
+            raise await faces.explained(answers[0], probes.shape[1])
+        templates = _counted(answers[0])
     else:  # how widely to look depends on how many there are: a round trip more
-        templates = _counted(*await _answers(faces, counting))
+        templates = _counted(*await _answers(faces, [_count(faces)]))
         wide = breadth(shape, templates, indices.plan.recall)
         answers = await _answers(faces, _bodies(every, faces, wide))
     waiting = every

@@ -11,6 +11,10 @@ from core.errors import StoreRefused
 from core.stores.elastic.cluster import Cluster
 from core.stores.elastic.curves import Curve
 from core.stores.elastic.plan import IndexType
+from core.vault.covers import NO_KEY
+
+KEY_CHECK = "key"
+"""Where `_meta` keeps the check of the key that lies over an index's templates; absent without."""
 
 SECONDS = 10.0
 """How long a shape is believed. An upgrade waits for as long until it begins to make graphs."""
@@ -25,24 +29,28 @@ class Shape:
         m: links of a template in the graph, where there is one.
         ef_construction: how widely each was looked for.
         curve: what was measured on it, as it is now.
+        key_check: of the key that lies over its templates; None where there is no index.
     """
 
     type: IndexType = IndexType.FLAT
     m: int | None = None
     ef_construction: int | None = None
     curve: Curve | None = None
+    key_check: str | None = None
 
     @classmethod
     def of(cls, mappings: Mapping[str, Any]) -> Shape:
         """Read the mappings of an index of templates."""
         options = mappings["properties"]["vector"]["index_options"]
         type_ = IndexType(options["type"])
-        curve = Curve.from_meta(mappings.get("_meta", {}))
+        meta = mappings.get("_meta", {})
+        curve = Curve.from_meta(meta)
         return cls(
             type=type_,
             m=options.get("m"),
             ef_construction=options.get("ef_construction"),
             curve=curve if curve is not None and curve.type is type_ else None,
+            key_check=meta.get(KEY_CHECK, NO_KEY),
         )
 
 

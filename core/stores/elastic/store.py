@@ -21,6 +21,7 @@ from core.stores.elastic.names import routing_of
 from core.stores.elastic.plan import IndexPlan
 from core.stores.elastic.records import ElasticRecords
 from core.stores.elastic.shapes import Shapes
+from core.vault.covers import BARE, NO_KEY, Cover
 
 PRECISE = 40_000
 """The most that `precision_threshold` takes; beyond it the count errs by about 1 %."""
@@ -29,10 +30,17 @@ PRECISE = 40_000
 class ElasticStore:
     """Implements `core.ports.Store` over a cluster. Safe with any number of processes."""
 
-    def __init__(self, cluster: Cluster, model: ModelId, plan: IndexPlan | None = None) -> None:
+    def __init__(
+        self,
+        cluster: Cluster,
+        model: ModelId,
+        plan: IndexPlan | None = None,
+        cover: Cover = BARE,
+    ) -> None:
+        self._cover = cover
         self._plan = plan or IndexPlan()
         self._shapes = Shapes()
-        self._bare = Indices(cluster, model, self._plan, self._shapes)
+        self._bare = Indices(cluster, model, self._plan, self._shapes, cover)
         self._circuit = Circuit(self._try_out)
         self._cluster = cluster.behind(self._circuit)
         self._indices = self._indices_of(model)
@@ -44,6 +52,7 @@ class ElasticStore:
         model: ModelId,
         plan: IndexPlan | None = None,
         *,
+        cover: Cover = BARE,
         patient: bool = False,
     ) -> ElasticStore:
         """Reach the cluster and check its version, and those of our indices that are there.
@@ -52,6 +61,7 @@ class ElasticStore:
             connection: to the cluster.
             model: whose templates are given and wanted.
             plan: for the indices that are still to be made.
+            cover: what lies over faces in them.
             patient: return a store though it cannot be used now: until it can, everything that is
                 asked of it raises what is the matter.
 
@@ -59,9 +69,10 @@ class ElasticStore:
             StoreUnavailable: it cannot be used, for a reason that passes or that can be mended
                 (`core.store_errors`).
             StoreRefused: the authority's file is none.
+            KeyRefused: templates are sealed otherwise than with our key.
             ModelMismatch: the index of this model's name holds templates of another.
         """
-        store = cls(await Cluster.reach(connection), model, plan)
+        store = cls(await Cluster.reach(connection), model, plan, cover)
         try:
             await store.verify()
         except (StoreUnavailable, ModelMismatch):
@@ -129,6 +140,9 @@ class ElasticStore:
                 deleted += await self.gallery(gallery_id).forget(one.subject_id)
         return deleted + await dropped.remove_all({})
 
+    async def drop_traces(self) -> None:
+        """Leave it to Elasticsearch."""
+
     async def check(self) -> str:
         """Return what this is, how it is, and how many it holds.
 
@@ -153,7 +167,8 @@ class ElasticStore:
         people = int(counted.get("aggregations", {}).get("people", {}).get("value", 0))
         crowd = "1 person" if people == 1 else f"{people} people"
         hosts = self._cluster.connection.hosts
-        return f"Elasticsearch {versions} at {hosts}, {health['status']}, {crowd}"
+        how = "" if self._cover.check == NO_KEY else ", faces sealed"
+        return f"Elasticsearch {versions} at {hosts}, {health['status']}, {crowd}{how}"
 
     async def close(self) -> None:
         """Close the connections."""
@@ -181,7 +196,7 @@ class ElasticStore:
             raise blocked
 
     def _indices_of(self, model: ModelId) -> Indices:
-        return Indices(self._cluster, model, self._plan, self._shapes)
+        return Indices(self._cluster, model, self._plan, self._shapes, self._cover)
 
     async def _summaries(
         self, gallery_id: str | None

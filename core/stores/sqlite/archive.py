@@ -6,18 +6,17 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from core.archive import ArchiveResult, Sighting, Told, nobody
 from core.findings import Candidate
-from core.model import ModelId, Probe, Subject
+from core.model import ModelId, Probe, Subject, is_unnamed, unnamed_gallery
 from core.stores.ranking import Hit, merged
 from core.stores.sqlite.connection import Connection
 from core.stores.sqlite.generations import Generation, dimensions, shown_id, summaries, to_read
 from core.stores.sqlite.matrices import Matrices
 from core.stores.sqlite.names import gallery_key, subject_of
-from core.stores.sqlite.search import best_of, blocks_of, counted, fused_of
+from core.stores.sqlite.search import best_of, blocks_of, counted, fused_of, vector_of
 from core.stores.templates import Matrix, same_length, stacked
+from core.vault.covers import Cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,8 @@ class SqliteArchive:
     async def left_out(self) -> Mapping[str, ModelId]:
         """Return the galleries with templates of another model."""
         every = await self.connection.read(lambda sqlite: summaries(sqlite, None, current=True))
-        return {one.id: one.model for one in every if one.model != self.model}
+        other = (one for one in every if one.model != self.model and not is_unnamed(one.id))
+        return {one.id: one.model for one in other}
 
     async def search(self, probes: Sequence[Probe], limit: int = 5) -> ArchiveResult:
         """Return for each probe the `limit` best people of all galleries."""
@@ -63,7 +63,8 @@ class SqliteArchive:
                 generations = [(gallery, number)]
             hits, templates = self._compared(sqlite, generations, matrix, limit, told)
             sightings = tuple(
-                _sightings(sqlite, some, limit, several=gallery_id is None) for some in hits
+                _sightings(sqlite, some, limit, self.connection.cover, several=gallery_id is None)
+                for some in hits
             )
             return ArchiveResult(templates, sightings)
 
@@ -82,11 +83,11 @@ class SqliteArchive:
         done = 0
         told(done, total)
         for generation in generations if len(probes) else ():
-            kept = dimensions(sqlite, generation)
+            kept = dimensions(sqlite, generation, self.connection.cover)
             if not kept:
                 continue
             same_length(probes.shape[1], kept)
-            _, blocks = blocks_of(sqlite, self.matrices, generation)
+            _, blocks = blocks_of(sqlite, self.matrices, generation, self.connection.cover)
             for block in blocks:
                 more = best_of([block], probes, limit)
                 found = [
@@ -98,22 +99,27 @@ class SqliteArchive:
 
 
 def _every(sqlite: sqlite3.Connection, model: ModelId) -> list[Generation]:
-    """Return the generations of a model that galleries are of.
+    """Return the generations of a model that galleries are of, but for faces not to be named.
 
     One whose own has no templates is of whichever model reads it (`to_read`).
     """
     rows = sqlite.execute(
         "SELECT n.gallery, n.number FROM generations n JOIN galleries g ON g.key = n.gallery"
-        " WHERE n.model = ? AND (n.number = g.generation OR NOT EXISTS"
+        " WHERE n.model = ? AND g.id != ? AND (n.number = g.generation OR NOT EXISTS"
         " (SELECT 1 FROM templates t WHERE t.gallery = g.key AND t.generation = g.generation))"
         " ORDER BY n.gallery",
-        (str(model),),
+        (str(model), unnamed_gallery(model)),
     )
     return [(int(gallery), int(number)) for gallery, number in rows]
 
 
 def _sightings(
-    sqlite: sqlite3.Connection, hits: Iterable[Hit[int, int]], limit: int, *, several: bool
+    sqlite: sqlite3.Connection,
+    hits: Iterable[Hit[int, int]],
+    limit: int,
+    cover: Cover,
+    *,
+    several: bool,
 ) -> tuple[Sighting, ...]:
     """Return the best people of those who tie, with the vectors of their templates."""
     found: list[tuple[tuple[float, str, str], Hit[int, int], Subject, str]] = []
@@ -126,17 +132,21 @@ def _sightings(
         order = (-hit.score, subject_id, gallery)
         found.append((order, hit, subject_of(subject_id, name), gallery))
     return tuple(
-        _sighting(sqlite, hit, subject, gallery if several else None)
+        _sighting(sqlite, hit, subject, gallery if several else None, cover)
         for _, hit, subject, gallery in sorted(found, key=lambda one: one[0])[:limit]
     )
 
 
 def _sighting(
-    sqlite: sqlite3.Connection, hit: Hit[int, int], subject: Subject, gallery: str | None
+    sqlite: sqlite3.Connection,
+    hit: Hit[int, int],
+    subject: Subject,
+    gallery: str | None,
+    cover: Cover,
 ) -> Sighting:
     template_id, key, number, vector = sqlite.execute(
         "SELECT id, gallery, generation, vector FROM templates WHERE key = ?", (hit.row,)
     ).fetchone()
     candidate = Candidate(subject, hit.score, shown_id(template_id, number), gallery)
-    means = fused_of(sqlite, (key, number), [subject.id])
-    return Sighting(candidate, np.frombuffer(vector, "<f4"), means.get(subject.id))
+    means = fused_of(sqlite, (key, number), [subject.id], cover)
+    return Sighting(candidate, vector_of(cover, template_id, vector), means.get(subject.id))

@@ -14,6 +14,8 @@ from typing import TypeVar
 
 from core.errors import CoreError, StoreRefused, StoreUnavailable
 from core.stores.sqlite.schema import migrate
+from core.stores.sqlite.sealing import assert_ours
+from core.vault.covers import BARE, Cover
 
 Result = TypeVar("Result")
 
@@ -24,8 +26,9 @@ PATIENCE = 10.0
 class Connection:
     """Runs jobs on the file, one after the other, never on the event loop."""
 
-    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
+    def __init__(self, path: Path, patience: float = PATIENCE, cover: Cover = BARE) -> None:
         self.path = path
+        self.cover = cover
         self._patience = patience
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="faces-db")
         self._sqlite: sqlite3.Connection | None = None
@@ -36,6 +39,7 @@ class Connection:
         Raises:
             StoreUnavailable: it is locked, or the disk is full.
             StoreRefused: it cannot be written, or is not a file of ours.
+            KeyRefused: its templates are sealed otherwise than with our key.
         """
         try:
             await self._run(self._open)
@@ -45,11 +49,13 @@ class Connection:
 
     async def read(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
         """Run a job that sees one moment of the file."""
-        return await self._run(lambda: self._transaction("BEGIN", job))
+        return await self._run(lambda: self._transaction("BEGIN", self._with_our_key(job)))
 
     async def write(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
         """Run a job alone among all processes; durable when this returns, or undone whole."""
-        return await self._run(lambda: self._transaction("BEGIN IMMEDIATE", job))
+        return await self._run(
+            lambda: self._transaction("BEGIN IMMEDIATE", self._with_our_key(job))
+        )
 
     async def drop_traces(self) -> None:
         """Move the write-ahead log into the file and empty it: it holds pages as they were."""
@@ -88,7 +94,12 @@ class Connection:
             "temp_store = MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}").fetchall()
-        self._transaction("BEGIN IMMEDIATE", lambda sqlite: migrate(sqlite, self.path))
+
+        def up_to_date(sqlite: sqlite3.Connection) -> None:
+            migrate(sqlite, self.path)
+            assert_ours(sqlite, self.cover, self.path)
+
+        self._transaction("BEGIN IMMEDIATE", up_to_date)
 
     def _change_to_wal(self, connection: sqlite3.Connection) -> None:
         # While another process makes the same change of a new file, SQLite says "busy" at once,
@@ -104,6 +115,15 @@ class Connection:
                 time.sleep(0.01)
             else:
                 return
+
+    def _with_our_key(
+        self, job: Callable[[sqlite3.Connection], Result]
+    ) -> Callable[[sqlite3.Connection], Result]:
+        def checked(sqlite: sqlite3.Connection) -> Result:
+            assert_ours(sqlite, self.cover, self.path)
+            return job(sqlite)
+
+        return checked
 
     def _transaction(self, begin: str, job: Callable[[sqlite3.Connection], Result]) -> Result:
         connection = self._own()

@@ -8,33 +8,38 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-import numpy as np
-
 from core.findings import SearchResult
-from core.model import Enrolment, ModelId, Person, Probe, Subject, Template
+from core.model import Enrolment, KeptPhoto, ModelId, Person, Place, Probe, Subject, Template
 from core.names import name_key, normalise_name
-from core.stores.instants import from_microseconds, to_microseconds
+from core.stores.instants import from_microseconds
 from core.stores.sqlite.connection import Connection
 from core.stores.sqlite.generations import (
     Generation,
     dimensions,
+    has_templates,
     shown_id,
     stored_id,
     to_read,
     to_write,
 )
+from core.stores.sqlite.inserting import inserted
+from core.stores.sqlite.listing import count, photos, photos_held
 from core.stores.sqlite.matrices import Matrices
 from core.stores.sqlite.names import (
-    blank,
+    admitted,
     claimed,
     gallery_key,
+    known,
     named,
     renamed,
     subject_key,
     subject_of,
 )
-from core.stores.sqlite.search import search
+from core.stores.sqlite.removing import Removal, emptied, forgotten, removed
+from core.stores.sqlite.sealing import take_on
+from core.stores.sqlite.search import search, vector_of
 from core.stores.templates import Matrix, same_length, stacked
+from core.vault.covers import Cover, Part
 
 Result = TypeVar("Result")
 
@@ -64,6 +69,12 @@ class SqliteGallery:
             lambda sqlite: named(sqlite, gallery_key(sqlite, self.id), wanted)
         )
 
+    async def known(self, subject_id: str) -> Subject | None:
+        """Return who has this id, or None."""
+        return await self.connection.read(
+            lambda sqlite: known(sqlite, gallery_key(sqlite, self.id), subject_id)
+        )
+
     async def claim(self, name: str) -> Subject:
         """Return who has this name; whoever asks first makes them."""
         (subject,) = await self.claim_all([name])
@@ -76,15 +87,21 @@ class SqliteGallery:
         """
         wanted = [(normalise_name(name), name_key(name)) for name in names]
 
-        def known(sqlite: sqlite3.Connection) -> list[Subject | None]:
+        def there(sqlite: sqlite3.Connection) -> list[Subject | None]:
             gallery = gallery_key(sqlite, self.id)
             return [named(sqlite, gallery, key) for _, key in wanted]
 
         def made(sqlite: sqlite3.Connection) -> list[Subject]:
             return [claimed(sqlite, self.id, shown, key) for shown, key in wanted]
 
-        found = [subject for subject in await self.connection.read(known) if subject is not None]
+        found = [subject for subject in await self.connection.read(there) if subject is not None]
         return found if len(found) == len(wanted) else await self.connection.write(made)
+
+    async def admit(self, subject: Subject) -> Subject:
+        """Make somebody of a given id, unless they are here."""
+        wanted = Subject(subject.id, normalise_name(subject.name))
+        key = name_key(subject.name)
+        return await self.connection.write(lambda sqlite: admitted(sqlite, self.id, wanted, key))
 
     async def add(self, enrolments: Sequence[Enrolment]) -> list[bool]:
         """Keep templates; for each, whether it was new. All of them or, on an error, none."""
@@ -99,9 +116,17 @@ class SqliteGallery:
                 for subject in {enrolment.subject for enrolment in enrolments}
             }
             number = to_write(sqlite, gallery, self.model, beside=self.beside)
-            _check_length(sqlite, (gallery, number), matrix)
+            _check_length(sqlite, (gallery, number), matrix, self._cover)
+            take_on(sqlite, self._cover)
             return [
-                _insert(sqlite, (gallery, number), people[enrolment.subject.id], enrolment, row)
+                inserted(
+                    sqlite,
+                    (gallery, number),
+                    people[enrolment.subject.id],
+                    enrolment,
+                    row,
+                    cover=self._cover,
+                )
                 for enrolment, row in zip(enrolments, matrix, strict=True)
             ]
 
@@ -114,11 +139,13 @@ class SqliteGallery:
             matrix = stacked([probe.template for probe in probes], self.model)
             gallery = gallery_key(sqlite, self.id)
             number = to_read(sqlite, gallery, self.model, beside=self.beside)
-            if not dimensions(sqlite, (gallery, number)):
+            if not has_templates(sqlite, (gallery, number)):
                 return SearchResult(0, tuple(() for _ in probes), {}, {})
             if probes:
-                _check_length(sqlite, (gallery, number), matrix)
-            return search(sqlite, self.matrices, (gallery, number), matrix, limit)
+                _check_length(sqlite, (gallery, number), matrix, self._cover)
+            return search(
+                sqlite, self.matrices, (gallery, number), matrix, limit, cover=self._cover
+            )
 
         return await self.connection.read(job)
 
@@ -140,25 +167,29 @@ class SqliteGallery:
 
         return await self._read(job, [])
 
-    async def enrolments(self, subject_id: str) -> list[Enrolment]:
-        """Return a subject's templates, oldest first."""
+    async def enrolments(
+        self, subject_id: str, only: Sequence[str] | None = None
+    ) -> list[Enrolment]:
+        """Return a subject's templates, oldest first: all, or only those of these ids."""
 
         def job(sqlite: sqlite3.Connection, generation: Generation) -> list[Enrolment]:
+            ids = None if only is None else json.dumps([stored_id(i, generation[1]) for i in only])
             rows = sqlite.execute(
                 "SELECT t.id, s.name, t.vector, t.photo, c.jpeg, t.enrolled_by, t.enrolled_at"
                 " FROM subjects s JOIN templates t ON t.subject = s.key"
                 " JOIN crops c ON c.template = t.key"
-                " WHERE s.gallery = ? AND t.generation = ? AND s.id = ?"
+                " WHERE s.gallery = ?1 AND t.generation = ?2 AND s.id = ?3"
+                " AND (?4 IS NULL OR t.id IN (SELECT value FROM json_each(?4)))"
                 " ORDER BY t.enrolled_at, t.id",
-                (*generation, subject_id),
+                (*generation, subject_id, ids),
             )
             return [
                 Enrolment(
                     id=shown_id(id_, generation[1]),
                     subject=subject_of(subject_id, name),
-                    template=Template(np.frombuffer(vector, "<f4"), self.model),
+                    template=Template(vector_of(self._cover, id_, vector), self.model),
                     photo=photo,
-                    crop=jpeg,
+                    crop=self._cover.opened(Part.CROP, id_, jpeg),
                     enrolled_by=by,
                     enrolled_at=from_microseconds(at),
                 )
@@ -177,36 +208,30 @@ class SqliteGallery:
                 " WHERE t.gallery = ? AND t.id IN (SELECT value FROM json_each(?))",
                 (gallery, json.dumps([stored_id(id_, number) for id_ in template_ids])),
             )
-            return {shown_id(id_, number): jpeg for id_, jpeg in rows}
+            return {
+                shown_id(id_, number): self._cover.opened(Part.CROP, id_, jpeg)
+                for id_, jpeg in rows
+            }
 
         return await self._read(job, {})
 
+    async def photos(
+        self, subject_id: str, *, after: Place | None = None, limit: int
+    ) -> list[KeptPhoto]:
+        """Return up to `limit` of a subject's photos, oldest first."""
+        return await self._read(
+            lambda sqlite, generation: photos(sqlite, generation, subject_id, after, limit), []
+        )
+
     async def photos_held(self, subject_id: str, digests: Sequence[str]) -> set[str]:
         """Return those of the photos' digests that this subject has a template of."""
-
-        def job(sqlite: sqlite3.Connection, generation: Generation) -> set[str]:
-            rows = sqlite.execute(
-                "SELECT DISTINCT t.photo FROM subjects s JOIN templates t ON t.subject = s.key"
-                " WHERE s.gallery = ? AND t.generation = ? AND s.id = ?"
-                " AND t.photo IN (SELECT value FROM json_each(?))",
-                (*generation, subject_id, json.dumps(list(digests))),
-            )
-            return {photo for (photo,) in rows}
-
-        return await self._read(job, set())
+        return await self._read(
+            lambda sqlite, generation: photos_held(sqlite, generation, subject_id, digests), set()
+        )
 
     async def count(self, subject_id: str) -> int:
         """Return how many templates a subject has."""
-
-        def job(sqlite: sqlite3.Connection, generation: Generation) -> int:
-            (templates,) = sqlite.execute(
-                "SELECT count(*) FROM subjects s JOIN templates t ON t.subject = s.key"
-                " WHERE s.gallery = ? AND t.generation = ? AND s.id = ?",
-                (*generation, subject_id),
-            ).fetchone()
-            return int(templates)
-
-        return await self._read(job, 0)
+        return await self._read(lambda sqlite, generation: count(sqlite, generation, subject_id), 0)
 
     async def rename(self, subject_id: str, name: str) -> Subject:
         """Give a subject another name."""
@@ -219,34 +244,27 @@ class SqliteGallery:
 
     async def forget(self, subject_id: str) -> int:
         """Delete a subject with templates and crops, in the file's free space and log too."""
+        return await self._removed(lambda sqlite: forgotten(sqlite, self.id, subject_id))
 
-        def job(sqlite: sqlite3.Connection) -> tuple[int, Callable[[], None]]:
-            row = sqlite.execute(
-                "SELECT s.key, s.gallery FROM subjects s JOIN galleries g ON g.key = s.gallery"
-                " WHERE g.id = ? AND s.id = ?",
-                (self.id, subject_id),
-            ).fetchone()
-            if row is None:
-                return 0, lambda: None
-            person, gallery = row
-            deleted = sqlite.execute("DELETE FROM templates WHERE subject = ?", (person,)).rowcount
-            blank(sqlite, person)
-            removals = sqlite.execute(
-                "UPDATE generations SET removals = removals + 1 WHERE gallery = ?"
-                " RETURNING number, removals",
-                (gallery,),
-            ).fetchall()
+    async def remove(self, template_ids: Sequence[str]) -> int:
+        """Delete single templates of every generation, in the file's free space and log too."""
+        return await self._removed(lambda sqlite: removed(sqlite, self.id, template_ids))
 
-            def forget_in_memory() -> None:
-                for number, count in removals:
-                    self.matrices.forget((gallery, number), person, count)
-
-            return deleted, forget_in_memory
-
-        deleted, forget_in_memory = await self.connection.write(job)
-        await self.connection.read(lambda _: forget_in_memory())
+    async def drop_empty(self, subject_id: str) -> bool:
+        """Delete a subject without a template; tell whether they are gone."""
+        gone = await self.connection.write(lambda sqlite: emptied(sqlite, self.id, subject_id))
         await self.connection.drop_traces()
-        return deleted
+        return gone
+
+    async def _removed(self, job: Callable[[sqlite3.Connection], Removal]) -> int:
+        removal = await self.connection.write(job)
+        await self.connection.read(lambda _: removal.forget(self.matrices))
+        await self.connection.drop_traces()
+        return removal.told
+
+    @property
+    def _cover(self) -> Cover:
+        return self.connection.cover
 
     async def _read(
         self, job: Callable[[sqlite3.Connection, Generation], Result], otherwise: Result
@@ -262,34 +280,9 @@ class SqliteGallery:
         return await self.connection.read(with_key)
 
 
-def _check_length(sqlite: sqlite3.Connection, generation: Generation, matrix: Matrix) -> None:
-    kept = dimensions(sqlite, generation)
+def _check_length(
+    sqlite: sqlite3.Connection, generation: Generation, matrix: Matrix, cover: Cover
+) -> None:
+    kept = dimensions(sqlite, generation, cover)
     if kept:
         same_length(matrix.shape[1], kept)
-
-
-def _insert(
-    sqlite: sqlite3.Connection,
-    generation: Generation,
-    person: int,
-    enrolment: Enrolment,
-    vector: np.ndarray[tuple[int, ...], np.dtype[np.float32]],
-) -> bool:
-    row = sqlite.execute(
-        "INSERT INTO templates"
-        " (id, gallery, generation, subject, photo, enrolled_by, enrolled_at, vector)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (gallery, id) DO NOTHING RETURNING key",
-        (
-            stored_id(enrolment.id, generation[1]),
-            *generation,
-            person,
-            enrolment.photo,
-            enrolment.enrolled_by,
-            to_microseconds(enrolment.enrolled_at),
-            vector.astype("<f4").tobytes(),
-        ),
-    ).fetchone()
-    if row is None:
-        return False
-    sqlite.execute("INSERT INTO crops (template, jpeg) VALUES (?, ?)", (row[0], enrolment.crop))
-    return True

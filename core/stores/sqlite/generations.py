@@ -12,6 +12,7 @@ import sqlite3
 from core.errors import ModelMismatch
 from core.model import GallerySummary, ModelId
 from core.stores.sqlite.names import blank
+from core.vault.covers import Cover
 
 Generation = tuple[int, int]
 """The key of a gallery, and a number in it."""
@@ -88,19 +89,27 @@ def shown_id(stored: str, number: int) -> str:
     return stored.removeprefix(f"{number}:") if number else stored
 
 
-def dimensions(sqlite: sqlite3.Connection, generation: Generation) -> int:
+def dimensions(sqlite: sqlite3.Connection, generation: Generation, cover: Cover) -> int:
     """Return the length of a generation's templates; 0 when there are none."""
     row = sqlite.execute(
         "SELECT length(vector) FROM templates WHERE gallery = ? AND generation = ? LIMIT 1",
         generation,
     ).fetchone()
-    return int(row[0]) // 4 if row else 0
+    return (int(row[0]) - cover.longer) // 4 if row else 0
+
+
+def has_templates(sqlite: sqlite3.Connection, generation: Generation) -> bool:
+    """Tell whether a generation has any."""
+    row = sqlite.execute(
+        "SELECT 1 FROM templates WHERE gallery = ? AND generation = ? LIMIT 1", generation
+    ).fetchone()
+    return row is not None
 
 
 def make_current(sqlite: sqlite3.Connection, gallery: int, model: ModelId) -> bool:
     """Make a model's generation the current one; False when it has no templates."""
     number = to_read(sqlite, gallery, model, beside=True)
-    if not dimensions(sqlite, (gallery, number)):
+    if not has_templates(sqlite, (gallery, number)):
         return False
     sqlite.execute("UPDATE galleries SET generation = ? WHERE key = ?", (number, gallery))
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from core.stores.ranking import Keys
 from core.stores.sqlite.generations import Generation, dimensions
 from core.stores.templates import Matrix
+from core.vault.covers import Cover, Part
 
 MEMORY = 512 * 2**20
 """Bytes that all cached galleries may take together: a million templates of 128 dimensions."""
@@ -91,19 +92,22 @@ class Matrices:
         """Bytes that are in use."""
         return sum(vectors.size for vectors in self._kept.values())
 
-    def forget(self, generation: Generation, person: int, removals: int) -> None:
-        """Drop a subject's vectors; `removals` is the generation's count after the removal.
+    def forget(self, generation: Generation, rows: Sequence[int], removals: int) -> None:
+        """Drop templates by their keys; `removals` is the generation's count after the removal.
 
         To be called when the removal is committed: what is rolled back did not happen.
         """
         vectors = self._kept.get(generation)
         if vectors is None or vectors.removals != removals - 1:  # `of` reads it anew
             return
-        blocks = tuple(_without(block, person) for block in vectors.blocks)
+        gone = np.array(rows, np.int64)
+        blocks = tuple(_without(block, gone) for block in vectors.blocks)
         blocks = tuple(block for block in blocks if len(block.rows))
         self._kept[generation] = _vectors(blocks, removals, vectors.last)
 
-    def of(self, connection: sqlite3.Connection, generation: Generation) -> Vectors | None:
+    def of(
+        self, connection: sqlite3.Connection, generation: Generation, cover: Cover
+    ) -> Vectors | None:
         """Return a generation's vectors as they are in this transaction.
 
         Only what was added since the last time is read, unless another process removed something.
@@ -115,9 +119,9 @@ class Matrices:
         kept = self._kept.pop(generation, None)
         if kept is None or kept.removals != removals:
             kept = Vectors(blocks=(), removals=removals, last=0)
-        if kept.size + _waiting(connection, generation, kept.last) > self._memory:
+        if kept.size + _waiting(connection, generation, cover, kept.last) > self._memory:
             return None
-        added = list(stream(connection, generation, after=kept.last))
+        added = list(stream(connection, generation, cover, after=kept.last))
         vectors = kept.with_new(added, removals) if added else kept
         self._kept[generation] = vectors
         while self.size > self._memory and len(self._kept) > 1:
@@ -126,31 +130,34 @@ class Matrices:
 
 
 def stream(
-    connection: sqlite3.Connection, generation: Generation, after: int = 0
+    connection: sqlite3.Connection, generation: Generation, cover: Cover, after: int = 0
 ) -> Iterator[Block]:
     """Read the templates of a generation whose keys come after one, a bounded block at a time."""
     rows = connection.execute(
-        "SELECT key, subject, vector FROM templates INDEXED BY templates_of_generation"
+        "SELECT key, subject, id, vector FROM templates INDEXED BY templates_of_generation"
         " WHERE gallery = ? AND generation = ? AND key > ? ORDER BY key",
         (*generation, after),
     )
     while some := rows.fetchmany(ROWS_AT_ONCE):
-        keys, people, vectors = zip(*some, strict=True)
+        keys, people, ids, vectors = zip(*some, strict=True)
+        plain = cover.opened_all(Part.VECTOR, ids, vectors)
         yield Block(
-            matrix=np.frombuffer(b"".join(vectors), "<f4").reshape(len(some), -1),
+            matrix=np.frombuffer(plain, "<f4").reshape(len(some), -1),
             people=np.array(people, np.int64),
             rows=np.array(keys, np.int64),
         )
 
 
-def _waiting(connection: sqlite3.Connection, generation: Generation, after: int) -> int:
+def _waiting(
+    connection: sqlite3.Connection, generation: Generation, cover: Cover, after: int
+) -> int:
     # The bytes that `stream` would bring; two 8-byte keys go with each vector.
     (templates,) = connection.execute(
         "SELECT count(*) FROM templates INDEXED BY templates_of_generation"
         " WHERE gallery = ? AND generation = ? AND key > ?",
         (*generation, after),
     ).fetchone()
-    return int(templates) * (4 * dimensions(connection, generation) + 16)
+    return int(templates) * (4 * dimensions(connection, generation, cover) + 16)
 
 
 def _vectors(blocks: tuple[Block, ...], removals: int, last: int) -> Vectors:
@@ -166,8 +173,8 @@ def _joined(left: Block, right: Block) -> Block:
     )
 
 
-def _without(block: Block, person: int) -> Block:
-    stays = block.people != person
+def _without(block: Block, gone: Keys) -> Block:
+    stays = ~np.isin(block.rows, gone)
     if bool(stays.all()):
         return block
     return Block(block.matrix[stays], block.people[stays], block.rows[stays])

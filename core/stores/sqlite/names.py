@@ -66,6 +66,33 @@ def claimed(sqlite: sqlite3.Connection, gallery_id: str, name: str, key: str) ->
     return made
 
 
+def known(sqlite: sqlite3.Connection, gallery: int, subject_id: str) -> Subject | None:
+    """Return who has this id."""
+    row = sqlite.execute(
+        "SELECT id, name FROM subjects WHERE gallery = ? AND id = ?", (gallery, subject_id)
+    ).fetchone()
+    return subject_of(*row) if row else None
+
+
+def admitted(sqlite: sqlite3.Connection, gallery_id: str, subject: Subject, key: str) -> Subject:
+    """Return who has the subject's id, making gallery and subject where they are not there.
+
+    Raises:
+        NameTaken: see `renamed`.
+    """
+    sqlite.execute("INSERT INTO galleries (id) VALUES (?) ON CONFLICT DO NOTHING", (gallery_id,))
+    gallery = gallery_key(sqlite, gallery_id)
+    present = known(sqlite, gallery, subject.id)
+    if present is not None:
+        return present
+    _make_way(sqlite, gallery, subject, key)
+    sqlite.execute(
+        "INSERT INTO subjects (id, gallery, name, name_hash) VALUES (?, ?, ?, ?)",
+        (subject.id, gallery, _padded(subject.name), _hash(key)),
+    )
+    return subject
+
+
 def renamed(sqlite: sqlite3.Connection, gallery: int, subject: Subject, key: str) -> None:
     """Give the subject of this id this name.
 
@@ -75,16 +102,20 @@ def renamed(sqlite: sqlite3.Connection, gallery: int, subject: Subject, key: str
             they cannot keep a name either: they make way.
     """
     row = subject_key(sqlite, gallery, subject)
+    _make_way(sqlite, gallery, subject, key)
+    sqlite.execute(
+        "UPDATE subjects SET name = ?, name_hash = ? WHERE key = ?",
+        (_padded(subject.name), _hash(key), row),
+    )
+
+
+def _make_way(sqlite: sqlite3.Connection, gallery: int, subject: Subject, key: str) -> None:
     holder = named(sqlite, gallery, key)
     if holder is not None and holder.id != subject.id:
         other = subject_key(sqlite, gallery, holder)
         if sqlite.execute("SELECT 1 FROM templates WHERE subject = ?", (other,)).fetchone():
             raise NameTaken(name=holder.name)
         blank(sqlite, other)
-    sqlite.execute(
-        "UPDATE subjects SET name = ?, name_hash = ? WHERE key = ?",
-        (_padded(subject.name), _hash(key), row),
-    )
 
 
 def blank(sqlite: sqlite3.Connection, subject: int) -> None:

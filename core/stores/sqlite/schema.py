@@ -82,7 +82,15 @@ CREATE INDEX templates_of_generation ON templates (gallery, generation);
 CREATE INDEX templates_of_subject ON templates (subject, generation, photo, enrolled_at);
 """
 
-MIGRATIONS = (_FIRST, _GENERATIONS)
+# Which key the templates are sealed with: see `sealing`.
+_SEALING = """
+CREATE TABLE sealing (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    key_check TEXT NOT NULL
+);
+"""
+
+MIGRATIONS = (_FIRST, _GENERATIONS, _SEALING)
 """The n-th takes a file from version n - 1 to n. Only ever add to the end."""
 
 

@@ -13,6 +13,7 @@ from core.stores.sqlite.generations import drop_some, make_current, summaries
 from core.stores.sqlite.matrices import Matrices
 from core.stores.sqlite.names import gallery_key
 from core.stores.sqlite.records import SqliteRecords
+from core.vault.covers import BARE, NO_KEY, Cover
 
 
 class SqliteStore:
@@ -24,14 +25,20 @@ class SqliteStore:
         self._matrices = matrices
 
     @classmethod
-    async def open(cls, path: Path, model: ModelId) -> SqliteStore:
+    async def open(cls, path: Path, model: ModelId, cover: Cover = BARE) -> SqliteStore:
         """Open the file, or make it with its folders.
+
+        Args:
+            path: of the file.
+            model: whose templates are given and wanted.
+            cover: what lies over faces in it.
 
         Raises:
             StoreUnavailable: it is locked, or the disk is full.
             StoreRefused: it cannot be written, or is not a file of ours.
+            KeyRefused: its templates are sealed otherwise.
         """
-        connection = Connection(path)
+        connection = Connection(path, cover=cover)
         await connection.open()
         return cls(connection, model, Matrices())
 
@@ -81,13 +88,18 @@ class SqliteStore:
         await self._connection.drop_traces()
         return deleted
 
+    async def drop_traces(self) -> None:
+        """Move the log into the file, and empty it."""
+        await self._connection.drop_traces()
+
     async def check(self) -> str:
         """Return what this is and how many it holds, having proved that it can be written."""
 
         def job(sqlite: sqlite3.Connection) -> str:
             (people,) = sqlite.execute("SELECT count(DISTINCT subject) FROM templates").fetchone()
             crowd = "1 person" if people == 1 else f"{people} people"
-            return f"SQLite {sqlite3.sqlite_version} at {self._connection.path}, {crowd}"
+            how = "" if self._connection.cover.check == NO_KEY else ", faces sealed"
+            return f"SQLite {sqlite3.sqlite_version} at {self._connection.path}, {crowd}{how}"
 
         return await self._connection.write(job)
 

@@ -1,4 +1,4 @@
-"""Converted networks, kept in a folder so that the conversion is done once on a machine.
+"""Converted models, kept in a folder so that the conversion is done once on a machine.
 
 A file's name says what it was made from and what it holds, so that one of another source, of
 another version of the converter, or damaged, is never used.
@@ -19,21 +19,23 @@ DIGITS = 32
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """What turns a file of weights into a graph.
+    """What turns a source, as a file of weights, into a model that loads at once.
 
     Attributes:
-        name: of the graph.
-        version: raised whenever `convert` gives another graph for the same file.
-        convert: takes the file's bytes, returns the graph's.
+        name: of the model.
+        version: raised whenever `convert` gives another model for the same source.
+        convert: takes the source's bytes, returns the model's.
+        suffix: of the model's file.
     """
 
     name: str
     version: int
     convert: Callable[[bytes], bytes]
+    suffix: str = ".onnx"
 
 
-def cached_graph(source: bytes, conversion: Conversion, folder: Path) -> bytes:
-    """Return the graph made of `source`, from `folder` if it is there.
+def converted(source: bytes, conversion: Conversion, folder: Path) -> bytes:
+    """Return the model made of `source`, from `folder` if it is there.
 
     Safe among processes: each writes a whole file under a name that it shares only with the same
     bytes. What other versions left in the folder is deleted.
@@ -44,22 +46,22 @@ def cached_graph(source: bytes, conversion: Conversion, folder: Path) -> bytes:
     """
     folder.mkdir(parents=True, exist_ok=True)
     origin = sha256(f"{conversion.version}:".encode() + source).hexdigest()[:DIGITS]
-    for path in folder.glob(f"{conversion.name}-{origin}-*.onnx"):
-        graph = path.read_bytes()
-        if path.name == _name(conversion, origin, graph):
-            return graph
-    graph = conversion.convert(source)
-    target = folder / _name(conversion, origin, graph)
-    _write(target, graph)
-    for path in folder.glob(f"{conversion.name}-*.onnx"):
+    for path in folder.glob(f"{conversion.name}-{origin}-*{conversion.suffix}"):
+        model = path.read_bytes()
+        if path.name == _name(conversion, origin, model):
+            return model
+    model = conversion.convert(source)
+    target = folder / _name(conversion, origin, model)
+    _write(target, model)
+    for path in folder.glob(f"{conversion.name}-*{conversion.suffix}"):
         if path != target:
             with suppress(OSError):  # somebody else's deletion was first
                 path.unlink()
-    return graph
+    return model
 
 
-def _name(conversion: Conversion, origin: str, graph: bytes) -> str:
-    return f"{conversion.name}-{origin}-{sha256(graph).hexdigest()[:DIGITS]}.onnx"
+def _name(conversion: Conversion, origin: str, model: bytes) -> str:
+    return f"{conversion.name}-{origin}-{sha256(model).hexdigest()[:DIGITS]}{conversion.suffix}"
 
 
 def _write(target: Path, content: bytes) -> None:
