@@ -5,6 +5,7 @@ from pathlib import Path
 from aiohttp import web
 
 from playground.botapi import BotDoor
+from playground.botapi.rates import Rates
 from playground.darkroom import Darkroom
 from playground.faults import Faults
 from playground.human import HumanDoor
@@ -13,6 +14,7 @@ from playground.human.room import Surroundings
 from playground.journal import CallLog, EventLog
 from playground.schema import Schema, load_schema
 from playground.world import World
+from playground.world.discussion import Discussions
 
 STATIC = Path(__file__).with_name("static")
 PAGE_HEADERS = {
@@ -36,11 +38,30 @@ def build_application(
         webhook_pause: Seconds before the first retry of a webhook.
     """
     faults, calls, events = Faults(), CallLog(), EventLog()
-    darkroom = Darkroom()
+    darkroom, rates, discussions = Darkroom(), Rates(world.clock), Discussions(world)
     bots = BotDoor(
-        world, schema or load_schema(), faults, calls, darkroom, webhook_pause=webhook_pause
+        world,
+        schema or load_schema(),
+        faults,
+        calls,
+        darkroom,
+        rates=rates,
+        webhook_pause=webhook_pause,
     )
-    humans = HumanDoor(Surroundings(world, bots.lines, faults, events, calls, darkroom))
+    humans = HumanDoor(
+        Surroundings(
+            world=world,
+            lines=bots.lines,
+            faults=faults,
+            events=events,
+            calls=calls,
+            darkroom=darkroom,
+            discussions=discussions,
+            rates=rates,
+            inline=bots.inline,
+        )
+    )
+    world.listen(discussions)
     application = web.Application(client_max_size=MAX_BODY, middlewares=[clear_errors])
     application.add_routes(bots.routes())
     application.add_routes(humans.routes())

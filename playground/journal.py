@@ -16,6 +16,8 @@ MAX_UNKNOWN = 1_000
 MAX_NAME = 200
 # JSON longer than this is not kept in the journal, in characters.
 MAX_KEPT = 20_000
+# The HTTP status from which a call has failed.
+FAILED = 400
 
 
 class Signal:
@@ -137,12 +139,14 @@ class CallLog:
             if key in self.unknown or len(self.unknown) < MAX_UNKNOWN:
                 self.unknown[key] = self.unknown.get(key, 0) + 1
 
-    def of(self, *, method: str = "", bot: str = "") -> list[CallRecord]:
-        """The calls of a method, or all; by one bot (username), or all."""
+    def of(self, *, method: str = "", bot: str = "", failed: bool = False) -> list[CallRecord]:
+        """The calls of a method, or all; by one bot (username), or all; those refused, or all."""
         return [
             call
             for call in self._calls
-            if (not method or call.method == method) and (not bot or call.bot == bot)
+            if (not method or call.method == method)
+            and (not bot or call.bot == bot)
+            and (not failed or call.status >= FAILED)
         ]
 
     def clear(self) -> None:

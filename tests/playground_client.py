@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 
 from tests.playground_process import playground_process
+from tests.playground_scene import PlaygroundScene, form_of
 from tests.playground_values import Click, Json, Message, PlaygroundError
 
 __all__ = ["Click", "Json", "Message", "PlaygroundClient", "PlaygroundError", "playground_process"]
@@ -15,12 +16,8 @@ __all__ = ["Click", "Json", "Message", "PlaygroundClient", "PlaygroundError", "p
 WAIT_SECONDS = 15.0
 
 
-class PlaygroundClient:
+class PlaygroundClient(PlaygroundScene):
     """The human door over HTTP; ``url`` has no slash at its end."""
-
-    def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
-        self.url = url.rstrip("/")
-        self._session = session
 
     @classmethod
     @asynccontextmanager
@@ -28,107 +25,6 @@ class PlaygroundClient:
         """A client with a session of its own."""
         async with aiohttp.ClientSession() as session:
             yield cls(url, session)
-
-    @property
-    def base_url(self) -> str:
-        """What python-telegram-bot takes as ``base_url``."""
-        return f"{self.url}/bot"
-
-    @property
-    def base_file_url(self) -> str:
-        """What python-telegram-bot takes as ``base_file_url``."""
-        return f"{self.url}/file/bot"
-
-    async def ask(self, method: str, path: str, **options: Any) -> Json:
-        """Any request to the human door; its JSON answer.
-
-        Raises:
-            PlaygroundError: The door refused.
-        """
-        # A wait can take long, and a click too.
-        timeout = aiohttp.ClientTimeout(total=150)
-        async with self._session.request(
-            method, f"{self.url}/human{path}", timeout=timeout, **options
-        ) as response:
-            body: Json = await response.json()
-            if response.status >= 400:
-                raise PlaygroundError(response.status, str(body.get("error", body)))
-            return body
-
-    # Bots, people, chats
-
-    async def create_bot(self, username: str, **options: Any) -> Json:
-        """A bot (``token``, ``privacy``, ``can_join_groups``, ``first_name``); it has a token."""
-        return await self.ask("POST", "/bots", json={"username": username, **options})
-
-    async def bot(self, username: str) -> Json:
-        """A bot with its open polls, pending updates and webhook."""
-        return await self.ask("GET", f"/bots/{username}")
-
-    async def set_privacy(self, username: str, *, privacy: bool) -> Json:
-        """Privacy mode on or off."""
-        return await self.ask("PATCH", f"/bots/{username}", json={"privacy": privacy})
-
-    async def pending_updates(self, username: str) -> list[Json]:
-        """The updates that wait for a bot."""
-        return list((await self.ask("GET", f"/bots/{username}/updates"))["updates"])
-
-    async def create_person(self, first_name: str, **options: Any) -> int:
-        """Somebody new (``last_name``, ``username``, ``language_code``); their id."""
-        made = await self.ask("POST", "/people", json={"first_name": first_name, **options})
-        return int(made["id"])
-
-    async def add_profile_photo(self, person: int, data: bytes) -> None:
-        """Give a person a profile photo."""
-        await self.ask(
-            "POST", f"/people/{person}/photo", data=_form({}, [("photo", data, "p.jpg")])
-        )
-
-    async def private_chat(self, person: int, bot: str) -> str:
-        """The private chat of a person with a bot; its key."""
-        body = {"kind": "private", "person": person, "bot": bot}
-        return str((await self.ask("POST", "/chats", json=body))["key"])
-
-    async def create_group(
-        self,
-        title: str,
-        owner: int,
-        members: Sequence[int | str] = (),
-        *,
-        kind: str = "supergroup",
-        **options: Any,
-    ) -> Json:
-        """A group, supergroup or channel (``is_forum``, ``username``); members are ids or names."""
-        body = {"kind": kind, "title": title, "owner": owner, "members": list(members)}
-        return await self.ask("POST", "/chats", json={**body, **options})
-
-    async def chat(self, chat: str) -> Json:
-        """A chat with its members."""
-        return await self.ask("GET", f"/chats/{chat}")
-
-    async def add_member(self, chat: str, user: int | str, by: int | None = None) -> Json:
-        """Bring somebody in."""
-        return await self.ask("POST", f"/chats/{chat}/members", json=_present(user=user, by=by))
-
-    async def remove_member(self, chat: str, user: int | str, by: int | None = None) -> Json:
-        """Somebody leaves, or is put out by ``by``."""
-        return await self.ask("DELETE", f"/chats/{chat}/members/{user}", params=_present(by=by))
-
-    async def promote(self, chat: str, user: int | str, **options: Any) -> Json:
-        """Make an administrator (``rights``: [] makes a member again; ``is_anonymous``, ``by``)."""
-        return await self.ask("POST", f"/chats/{chat}/admins", json={"user": user, **options})
-
-    async def block(self, chat: str, *, blocked: bool = True) -> Json:
-        """Block the bot of a private chat, or unblock it."""
-        return await self.ask("POST", f"/chats/{chat}/block", json={"blocked": blocked})
-
-    async def migrate(self, chat: str) -> Json:
-        """Make a group a supergroup; the new chat."""
-        return await self.ask("POST", f"/chats/{chat}/migrate", json={})
-
-    async def open_topic(self, chat: str, name: str) -> int:
-        """A new topic in a forum; its id."""
-        return int((await self.ask("POST", f"/chats/{chat}/topics", json={"name": name}))["id"])
 
     # What people do
 
@@ -140,7 +36,7 @@ class PlaygroundClient:
     async def send_photo(
         self, chat: str, person: int, photo: bytes, caption: str = "", **options: Any
     ) -> Message:
-        """Send a photo."""
+        """Send a photo; it may be one more of an album (``joins``, the id of a part)."""
         return (await self.send_album(chat, person, [photo], caption, **options))[0]
 
     async def send_album(
@@ -148,7 +44,7 @@ class PlaygroundClient:
     ) -> list[Message]:
         """Send photos (``spread`` seconds apart, in another ``order``, ``shuffle``, ``hd``)."""
         files = [("photo", data, f"photo{i}.jpg") for i, data in enumerate(photos)]
-        form = _form({"person": person, "caption": caption, **options}, files)
+        form = form_of({"person": person, "caption": caption, **options}, files)
         return _sent(await self.ask("POST", f"/chats/{chat}/messages", data=form))
 
     async def send_document(
@@ -161,10 +57,36 @@ class PlaygroundClient:
         **options: Any,
     ) -> Message:
         """Send a file as it is."""
-        form = _form(
+        form = form_of(
             {"person": person, "caption": caption, **options}, [("document", data, file_name)]
         )
         return _sent(await self.ask("POST", f"/chats/{chat}/messages", data=form))[0]
+
+    async def send_clip(
+        self,
+        chat: str,
+        person: int,
+        kind: str,
+        file: tuple[str, bytes],
+        caption: str = "",
+        *,
+        thumbnail: bytes = b"",
+        **options: Any,
+    ) -> Message:
+        """Send a ``sticker``, ``video``, ``animation``, ``video_note``, ``voice`` or ``audio``.
+
+        ``file`` is its name and bytes; a sticker named ``.tgs`` or ``.webm`` moves.
+        """
+        files = [(kind, file[1], file[0])]
+        if thumbnail:
+            files.append(("thumbnail", thumbnail, "t.jpg"))
+        form = form_of({"person": person, "caption": caption or None, **options}, files)
+        return _sent(await self.ask("POST", f"/chats/{chat}/messages", data=form))[0]
+
+    async def send_fact(self, chat: str, person: int, kind: str, fact: Json) -> Message:
+        """Send a ``contact``, ``location``, ``venue``, ``poll`` or ``dice``."""
+        body = {"person": person, kind: fact}
+        return _sent(await self.ask("POST", f"/chats/{chat}/messages", json=body))[0]
 
     async def edit(self, message: Message, person: int, text: str) -> Message:
         """Change the text or caption of one's own message."""
@@ -198,15 +120,40 @@ class PlaygroundClient:
             return Click(False, "", False, str(made["button"].get("url", "")), made["seq"])  # noqa: FBT003 — a link needs no answer
         return Click(made["answered"], made["text"], made["show_alert"], made["url"], made["seq"])
 
+    async def follow(self, person: int, url: str, chat: str = "") -> Json:
+        """Open a t.me or tg:// link and do what it offers, in this chat if it asks for one.
+
+        ``kind`` is ``chat`` (with ``messages`` where a /start was sent), ``user`` or ``outside``.
+        """
+        body = {"person": person, "url": url, "chat": chat or None}
+        return await self.ask("POST", "/links", json=body)
+
+    async def ask_inline(
+        self, chat: str, person: int, bot: str, query: str, *, seconds: float = WAIT_SECONDS
+    ) -> Json:
+        """Type ``@bot query``; the ``results`` that it offers, and the id of the ``query``."""
+        body = {"person": person, "bot": bot, "query": query, "timeout": seconds}
+        return await self.ask("POST", f"/chats/{chat}/inline", json=body)
+
+    async def choose_inline(self, chat: str, person: int, query: str, result: str) -> Message:
+        """Send one of the results that were offered for a query."""
+        body = {"person": person, "result": result}
+        return _sent(await self.ask("POST", f"/chats/{chat}/inline/{query}", json=body))[0]
+
     async def react(self, message: Message, person: int, emoji: str) -> None:
         """React to a message; an empty emoji takes the reaction back."""
         await self.ask("POST", f"{_path(message)}/react", json={"person": person, "emoji": emoji})
 
     # What people see
 
-    async def messages(self, chat: str) -> list[Message]:
-        """The messages of a chat, oldest first, deleted ones too."""
-        answer = await self.ask("GET", f"/chats/{chat}/messages")
+    async def commands(self, chat: str, person: int) -> list[Json]:
+        """The menu that somebody is shown in a chat (``command``, ``description``, ``bot``)."""
+        answer = await self.ask("GET", f"/chats/{chat}/commands", params={"person": person})
+        return list(answer["commands"])
+
+    async def messages(self, chat: str, most: int = 200) -> list[Message]:
+        """The last messages of a chat, oldest first, deleted ones too."""
+        answer = await self.ask("GET", f"/chats/{chat}/messages", params={"limit": most})
         return [Message(raw, answer["seq"]) for raw in answer["messages"]]
 
     async def message(self, chat: str, number: int) -> Message:
@@ -283,6 +230,11 @@ class PlaygroundClient:
             await asyncio.sleep(0.02)
         raise AssertionError(f"@{username} does not ask for updates after {seconds:g} s.")
 
+    async def failed_calls(self, bot: str) -> list[Json]:
+        """What a bot called, as far as it did not succeed."""
+        asked = {"bot": bot, "failed": "1"}
+        return list((await self.ask("GET", "/calls", params=asked))["calls"])
+
     async def calls(self, method: str = "") -> list[Json]:
         """What the bots called: method, parameters, status, answer."""
         return list((await self.ask("GET", "/calls", params={"method": method}))["calls"])
@@ -291,7 +243,11 @@ class PlaygroundClient:
         """Parameters that bots sent and the Bot API does not know."""
         return list((await self.ask("GET", "/unknown_parameters"))["unknown_parameters"])
 
-    # Faults
+    # Faults and limits
+
+    async def limit_rates(self, *, on: bool = True) -> None:
+        """Answer bots that are too fast with a 429, or let them be."""
+        await self.ask("POST", "/rates", json={"on": on})
 
     async def add_fault(self, method: str, kind: str, **options: Any) -> int:
         """Put a fault in the bots' way (docs/playground.md lists the kinds); its id."""
@@ -301,6 +257,10 @@ class PlaygroundClient:
     async def faults(self) -> list[Json]:
         """All faults, with how often they struck."""
         return list((await self.ask("GET", "/faults"))["faults"])
+
+    async def clear_fault(self, fault: int) -> None:
+        """Remove one fault."""
+        await self.ask("DELETE", f"/faults/{fault}")
 
     async def clear_faults(self) -> None:
         """Remove all faults."""
@@ -313,17 +273,3 @@ def _path(message: Message) -> str:
 
 def _sent(answer: Json) -> list[Message]:
     return [Message(raw, answer["seq"]) for raw in answer["messages"]]
-
-
-def _present(**values: Any) -> Json:
-    return {key: value for key, value in values.items() if value is not None}
-
-
-def _form(fields: Json, files: Sequence[tuple[str, bytes, str]]) -> aiohttp.FormData:
-    form = aiohttp.FormData()
-    for key, value in fields.items():
-        if value is not None:
-            form.add_field(key, str(value).lower() if isinstance(value, bool) else str(value))
-    for name, data, file_name in files:
-        form.add_field(name, data, filename=file_name)
-    return form

@@ -8,6 +8,7 @@ from playground.botapi.lines import Lines
 from playground.darkroom import Darkroom
 from playground.faults import Fault
 from playground.world import World
+from playground.world.inline import InlineQueries
 from playground.world.people import Bot
 
 
@@ -27,6 +28,7 @@ class Call:
     world: World
     lines: Lines
     darkroom: Darkroom
+    inline: InlineQueries
     bot: Bot
     method: str
     values: Mapping[str, Any]

@@ -19,11 +19,15 @@ async def get_chat(call: Call) -> Any:
 
 
 async def get_chat_member(call: Call) -> Any:
-    """GetChatMember."""
+    """getChatMember: the bot must have met the user, in this chat or another."""
     chat = readable_chat(call)
     number = call.get("user_id")
-    if call.world.user(number) is None:
+    if number <= 0:
         raise bad_request("invalid user_id specified")
+    if call.world.user(number) is None:
+        raise bad_request("member not found")
+    if number != call.bot.id and not call.world.has_met(call.bot.id, number):
+        raise bad_request("PARTICIPANT_ID_INVALID")
     return member_json(call.world, chat, chat.member(number))
 
 

@@ -2,16 +2,20 @@
 
 import asyncio
 
+from playground.botapi.inline_ids import inline_message_id
 from playground.botapi.lines import Lines
 from playground.schema import Schema, problems
 from playground.wire import chat_json, member_json, message_json, user_json
-from playground.wire.accounts import Json, known_user_json
+from playground.wire.accounts import Json, invite_json, known_user_json
 from playground.world import World
 from playground.world.chats import Chat
 from playground.world.content import Message
 from playground.world.happenings import (
     Edited,
     Happening,
+    InlineAsked,
+    InlineChosen,
+    JoinRequested,
     MemberChanged,
     Posted,
     Pressed,
@@ -46,10 +50,16 @@ class Deliveries:
                 self._tell_message(message, "edited_")
             case MemberChanged():
                 self._tell_member(happening)
+            case JoinRequested():
+                self._tell_join_request(happening)
             case Pressed():
                 self._tell_press(happening)
             case Reacted():
                 self._tell_reaction(happening)
+            case InlineAsked():
+                self._tell_inline_query(happening)
+            case InlineChosen():
+                self._tell_chosen(happening)
             case _:
                 pass
 
@@ -74,23 +84,66 @@ class Deliveries:
             if bot.id == change.after.user:
                 self._put(bot, "my_chat_member", body)
             elif chat.kind != "private" and chat.member(bot.id).is_admin:
-                self._put(bot, "chat_member", body)
+                link = change.invite
+                by = {"invite_link": invite_json(self._world, link, bot.id)} if link else {}
+                self._put(bot, "chat_member", body | by)
+
+    def _tell_join_request(self, asked: JoinRequested) -> None:
+        chat, request = self._world.chats[asked.chat], asked.request
+        for bot in self._bots_in(chat):
+            if chat.member(bot.id).may("can_invite_users"):
+                body = {
+                    "chat": chat_json(self._world, chat),
+                    "from": known_user_json(self._world, request.person),
+                    "user_chat_id": request.person,
+                    "date": request.date,
+                    "invite_link": invite_json(self._world, request.invite, bot.id),
+                }
+                self._put(bot, "chat_join_request", body)
 
     def _tell_press(self, press: Pressed) -> None:
-        bot = self._world.bots.get(press.message.sender or 0)
+        bot = self._world.bots.get(press.message.via or press.message.sender or 0)
         if bot is None:
             return
-        message = message_json(self._world, press.message, bot.id)
-        if press.message.is_deleted:
-            message = {"chat": message["chat"], "message_id": press.message.id, "date": 0}
         body: Json = {
             "id": press.query,
             "from": user_json(self._world.people[press.person]),
-            "message": message,
+            **self._pressed_json(press.message, bot),
             "chat_instance": str(hash_of(press.message.chat)),
             "data": press.data,
         }
         self._put(bot, "callback_query", body)
+
+    def _pressed_json(self, message: Message, bot: Bot) -> Json:
+        if message.via is not None:
+            return {"inline_message_id": inline_message_id(message.chat, message.id)}
+        seen = message_json(self._world, message, bot.id)
+        if message.is_deleted:
+            seen = {"chat": seen["chat"], "message_id": message.id, "date": 0}
+        return {"message": seen}
+
+    def _tell_inline_query(self, asked: InlineAsked) -> None:
+        chat = self._world.chats[asked.chat]
+        is_own = chat.kind == "private" and asked.bot in chat.members
+        body: Json = {
+            "id": asked.query,
+            "from": user_json(self._world.people[asked.person]),
+            "query": asked.words,
+            "offset": asked.offset,
+            "chat_type": "sender" if is_own else chat.kind,
+        }
+        self._put(self._world.bots[asked.bot], "inline_query", body)
+
+    def _tell_chosen(self, chosen: InlineChosen) -> None:
+        body: Json = {
+            "result_id": chosen.result,
+            "from": user_json(self._world.people[chosen.person]),
+            "query": chosen.words,
+        }
+        if chosen.message.keyboard is not None:
+            place = chosen.message.chat, chosen.message.id
+            body["inline_message_id"] = inline_message_id(*place)
+        self._put(self._world.bots[chosen.bot], "chosen_inline_result", body)
 
     def _tell_reaction(self, reaction: Reacted) -> None:
         chat = self._world.chats[reaction.message.chat]

@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from playground.botapi import callbacks, chats, edits, files, media, messages, profile, updates
+from playground.botapi import files
 from playground.botapi.call import Answer, Call, Handler
 from playground.botapi.deliveries import Deliveries, SchemaViolationError
 from playground.botapi.errors import (
@@ -20,6 +20,8 @@ from playground.botapi.errors import (
     too_many_requests,
 )
 from playground.botapi.lines import Lines
+from playground.botapi.methods import METHODS
+from playground.botapi.rates import Rates
 from playground.botapi.requests import Given, read_call
 from playground.botapi.webhooks import WebhookSender
 from playground.darkroom import Darkroom
@@ -34,21 +36,12 @@ from playground.schema import (
     read_parameters,
 )
 from playground.world import World
+from playground.world.inline import InlineQueries
 from playground.world.membership import is_token
 from playground.world.people import Bot
 
 log = logging.getLogger(__name__)
 
-METHODS: dict[str, Handler] = {
-    **messages.METHODS,
-    **media.METHODS,
-    **edits.METHODS,
-    **callbacks.METHODS,
-    **chats.METHODS,
-    **profile.METHODS,
-    **files.METHODS,
-    **updates.METHODS,
-}
 # Parameters without which a call would mean something else; the rest that has no effect here
 # (paid broadcasts, notifications) changes nothing that a bot or a person could see.
 NOT_IMPLEMENTED = frozenset(
@@ -73,6 +66,7 @@ class BotDoor:
         calls: CallLog,
         darkroom: Darkroom,
         *,
+        rates: Rates,
         webhook_pause: float = 1.0,
     ) -> None:
         self._world = world
@@ -80,7 +74,9 @@ class BotDoor:
         self._faults = faults
         self._calls = calls
         self._darkroom = darkroom
+        self._rates = rates
         self.lines = Lines(world)
+        self.inline = InlineQueries(world)
         self.webhooks = WebhookSender(world, self.lines, faults, self._perform, webhook_pause)
         world.listen(Deliveries(world, self.lines, schema))
 
@@ -177,10 +173,12 @@ class BotDoor:
             reading = read_parameters(self._schema, method, given.values, tuple(given.uploads))
             unknown = reading.unknown
             _check_implemented(reading)
+            self._check_rate(bot, method, reading)
             call = Call(
                 self._world,
                 self.lines,
                 self._darkroom,
+                self.inline,
                 bot,
                 method.name,
                 reading.values,
@@ -191,6 +189,11 @@ class BotDoor:
         except Exception as error:  # noqa: BLE001 — a bug here must look to the bot like a bug of the server
             refusal = _refusal(method, error)
             return refusal.code, refusal.as_json(), unknown
+
+    def _check_rate(self, bot: Bot, method: Method, reading: Reading) -> None:
+        wait = self._rates.wait_for(bot.id, method.name, reading.values)
+        if wait > 0:
+            raise too_many_requests(wait)
 
     def _answer(self, method: Method, result: Any) -> dict[str, Any]:
         body: dict[str, Any] = {"ok": True}

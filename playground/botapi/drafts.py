@@ -15,37 +15,50 @@ from playground.text import (
 from playground.text.formatted import MAX_CAPTION, MAX_TEXT, given_entities
 from playground.world.chats import Chat
 from playground.world.content import Content, Draft, words
+from playground.world.permissions import permission_for
+from playground.world.threads import thread_of_reply
 
 # https://core.telegram.org/bots/api#inlinekeyboardbutton: 1-64 bytes.
 MAX_CALLBACK_DATA = 64
 MAX_BUTTONS = 100
+SENT_AS = {
+    "can_send_messages": "text messages",
+    "can_send_photos": "photos",
+    "can_send_documents": "documents",
+    "can_send_videos": "videos",
+}
 LABEL_FIELDS = frozenset({"text", "icon_custom_emoji_id", "style"})
 LINK_SCHEMES = ("http://", "https://", "tg://")
 
 
-def read_text(call: Call) -> Formatted:
+def read_text(call: Call, *, is_edit: bool = False) -> Formatted:
     """The text of a message, parsed and within its bounds."""
-    body = _read_words(call.get("text", ""), call.get("parse_mode", ""), call.get("entities"))
+    body = read_words(call, call.get("text", ""), call.get("parse_mode", ""), call.get("entities"))
     if not body.text:
         raise bad_request("message text is empty")
     if utf16_length(body.text) > MAX_TEXT:
-        raise bad_request("message is too long")
+        # An edit is refused by another server, in its own words.
+        raise bad_request("MESSAGE_TOO_LONG" if is_edit else "message is too long")
     return body
 
 
-def read_caption(source: Any) -> Formatted:
+def read_caption(call: Call, source: Any, *, is_edit: bool = False) -> Formatted:
     """The caption of a call or of an ``InputMedia``, parsed and within its bounds."""
-    body = _read_words(
+    body = read_words(
+        call,
         source.get("caption") or "",
         source.get("parse_mode") or "",
         source.get("caption_entities"),
     )
     if utf16_length(body.text) > MAX_CAPTION:
-        raise bad_request("message caption is too long")
+        raise bad_request("MEDIA_CAPTION_TOO_LONG" if is_edit else "message caption is too long")
     return body
 
 
-def _read_words(text: str, mode: str, entities: list[dict[str, Any]] | None) -> Formatted:
+def read_words(
+    call: Call, text: str, mode: str, entities: list[dict[str, Any]] | None
+) -> Formatted:
+    """Marked text with what is found in it; mentions of people whom the bot never met are lost."""
     try:
         # Entities are ignored beside a parse mode.
         marked = given_entities(text, entities) if entities and not mode else parse(text, mode)
@@ -53,7 +66,14 @@ def _read_words(text: str, mode: str, entities: list[dict[str, Any]] | None) -> 
         plain = "unsupported parse_mode"
         said = str(error)
         raise bad_request(said if said == plain else f"can't parse entities: {said}") from None
-    return with_detected(trimmed(marked))
+    known = tuple(
+        entity
+        for entity in marked.entities
+        if entity.user_id is None
+        or entity.user_id == call.bot.id
+        or call.world.has_met(call.bot.id, entity.user_id)
+    )
+    return with_detected(trimmed(Formatted(marked.text, known)))
 
 
 def read_keyboard(call: Call, chat: Chat) -> dict[str, Any] | None:
@@ -65,6 +85,11 @@ def read_keyboard(call: Call, chat: Chat) -> dict[str, Any] | None:
         if chat.kind == "channel":
             raise bad_request("inline keyboard expected")
         return markup
+    return check_inline_keyboard(markup)
+
+
+def check_inline_keyboard(markup: dict[str, Any]) -> dict[str, Any] | None:
+    """An inline keyboard whose buttons may be; without buttons it is none."""
     rows = [row for row in markup["inline_keyboard"] if row]
     if sum(len(row) for row in rows) > MAX_BUTTONS:
         raise bad_request("reply markup is too long")
@@ -90,6 +115,10 @@ def _check_button(button: dict[str, Any]) -> None:
 
 def compose(call: Call, chat: Chat, content: Content, *, album: str | None = None) -> Draft:
     """The draft of a message with everything that all kinds of messages share."""
+    permission = permission_for(content)
+    if not chat.member(call.bot.id).is_permitted(permission):
+        what = SENT_AS.get(permission, "messages of this kind")
+        raise bad_request(f"not enough rights to send {what} to the chat")
     reply_to, quote = _read_reply(call, chat)
     return Draft(
         content,
@@ -127,8 +156,8 @@ def _read_reply(call: Call, chat: Chat) -> tuple[int | None, Formatted | None]:
 def _read_thread(call: Call, chat: Chat, reply_to: int | None) -> int | None:
     thread: int | None = call.get("message_thread_id")
     if thread is not None:
-        if thread not in chat.topics:
+        root = call.world.standing(chat.key, thread)
+        if thread not in chat.topics and not (root and root.is_automatic):
             raise bad_request("message thread not found")
         return thread
-    answered = call.world.standing(chat.key, reply_to)
-    return answered.thread if answered else None
+    return thread_of_reply(chat, call.world.standing(chat.key, reply_to))

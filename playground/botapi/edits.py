@@ -6,11 +6,12 @@ from typing import Any
 from playground.botapi.call import Call, Handler
 from playground.botapi.drafts import read_caption, read_keyboard, read_text
 from playground.botapi.errors import bad_request
+from playground.botapi.inline_ids import read_inline_message_id
 from playground.botapi.media import read_media
 from playground.botapi.messages import sent
 from playground.botapi.targets import standing_message, writable_chat
 from playground.world.chats import Chat
-from playground.world.content import Content, Document, Message, Photo, Text
+from playground.world.content import Content, Message, Photo, Text, takes_caption
 from playground.world.posting import edit
 
 NOT_MODIFIED = (
@@ -24,7 +25,7 @@ async def edit_message_text(call: Call) -> Any:
     chat, message = _own_message(call)
     if not isinstance(message.content, Text):
         raise bad_request("there is no text in the message to edit")
-    content = Text(read_text(call), call.get("link_preview_options"))
+    content = Text(read_text(call, is_edit=True), call.get("link_preview_options"))
     return _apply(call, chat, message, content)
 
 
@@ -32,9 +33,9 @@ async def edit_message_caption(call: Call) -> Any:
     """EditMessageCaption."""
     chat, message = _own_message(call)
     content = message.content
-    if not isinstance(content, Photo | Document):
+    if not takes_caption(content):
         raise bad_request("there is no caption in the message to edit")
-    changed: Content = replace(content, caption=read_caption(call.values))
+    changed: Content = replace(content, caption=read_caption(call, call.values, is_edit=True))
     if isinstance(changed, Photo):
         changed = replace(changed, caption_above=bool(call.get("show_caption_above_media")))
     return _apply(call, chat, message, changed)
@@ -58,7 +59,7 @@ async def edit_message_reply_markup(call: Call) -> Any:
 
 def _own_message(call: Call) -> tuple[Chat, Message]:
     if call.get("inline_message_id"):
-        raise bad_request("inline messages are not implemented by this playground")
+        return _inline_message(call)
     if call.get("chat_id") is None:
         raise bad_request("chat_id is empty")
     if call.get("message_id") is None:
@@ -73,6 +74,14 @@ def _own_message(call: Call) -> tuple[Chat, Message]:
     return chat, message
 
 
+def _inline_message(call: Call) -> tuple[Chat, Message]:
+    place = read_inline_message_id(call.get("inline_message_id"))
+    message = call.world.standing(*place) if place else None
+    if message is None or message.via != call.bot.id or message.keyboard is None:
+        raise bad_request("MESSAGE_ID_INVALID")
+    return call.world.chats[message.chat], message
+
+
 def _apply(call: Call, chat: Chat, message: Message, content: Content) -> Any:
     """An edit without a keyboard takes the keyboard away, as on the real server."""
     keyboard = read_keyboard(call, chat)
@@ -81,7 +90,8 @@ def _apply(call: Call, chat: Chat, message: Message, content: Content) -> Any:
     shown = message.keyboard if "inline_keyboard" in (message.keyboard or {}) else None
     if content == message.content and keyboard == shown:
         raise bad_request(NOT_MODIFIED)
-    return sent(call, edit(call.world, message, content, keyboard))
+    after = edit(call.world, message, content, keyboard)
+    return True if call.get("inline_message_id") else sent(call, after)
 
 
 METHODS: dict[str, Handler] = {

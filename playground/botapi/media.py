@@ -12,7 +12,7 @@ from playground.botapi.errors import bad_request
 from playground.botapi.messages import sent
 from playground.botapi.targets import writable_chat
 from playground.wire import read_file_id
-from playground.world.content import Document, Photo
+from playground.world.content import Clip, Document, Media, Photo
 from playground.world.pictures import PictureError
 from playground.world.posting import post
 
@@ -21,8 +21,8 @@ MAX_ALBUM = 10
 WRONG_FILE = "wrong file identifier/HTTP URL specified"
 LARGEST_FROM_BOT = 2560
 ATTACHED = "attach://"
+TITLES = {"video_note": "VideoNote", "voice": "VoiceNote"}
 Sent = TypeVar("Sent", Photo, Document)
-TITLES = {Photo: "Photo", Document: "Document"}
 
 
 async def send_photo(call: Call) -> Any:
@@ -68,7 +68,7 @@ async def read_media(call: Call, item: Mapping[str, Any]) -> Photo | Document:
 
 
 async def _photo(call: Call, source: Mapping[str, Any]) -> Photo:
-    caption = read_caption(source)
+    caption = read_caption(call, source)
     upload = _upload(call, source["photo"])
     if upload is None:
         photo = _known(call, source["photo"], Photo)
@@ -93,7 +93,7 @@ async def _photo(call: Call, source: Mapping[str, Any]) -> Photo:
 
 
 async def _document(call: Call, source: Mapping[str, Any]) -> Document:
-    caption = read_caption(source)
+    caption = read_caption(call, source)
     upload = _upload(call, source["document"])
     if upload is None:
         document = _known(call, source["document"], Document)
@@ -128,8 +128,20 @@ def _known(call: Call, value: str, kind: type[Sent]) -> Sent:
     if content is None:
         raise bad_request(WRONG_FILE)
     if not isinstance(content, kind):
-        raise bad_request(f"can't use file of type {TITLES[type(content)]} as {TITLES[kind]}")
+        raise bad_request(f"can't use file of type {_title(content)} as {kind.__name__}")
     return content
+
+
+def known_photo(call: Call, value: str) -> Photo:
+    """The photo behind a file id of this bot's."""
+    return _known(call, value, Photo)
+
+
+def _title(content: Media) -> str:
+    """What the real server calls a kind of file."""
+    if isinstance(content, Clip):
+        return TITLES.get(content.kind, content.kind.capitalize())
+    return type(content).__name__
 
 
 METHODS: dict[str, Handler] = {

@@ -1,17 +1,16 @@
-"""Methods: text messages, forwards, copies, deletions, chat actions, reactions."""
+"""Methods: text messages, forwards, copies, chat actions, reactions."""
 
 from dataclasses import replace
 from typing import Any
 
 from playground.botapi.call import Call, Handler
 from playground.botapi.drafts import compose, read_caption, read_text
-from playground.botapi.errors import ApiError, bad_request
+from playground.botapi.errors import bad_request
 from playground.botapi.targets import readable_chat, standing_message, writable_chat
 from playground.wire import message_json
-from playground.world.chats import Chat
-from playground.world.content import Document, Message, Photo, Service, Text
+from playground.world.content import Message, Service, Text, takes_caption
 from playground.world.forwarding import origin_of
-from playground.world.posting import delete, post, react, show_action
+from playground.world.posting import post, react, show_action
 from playground.world.reactions import EMOJI
 
 ACTIONS = frozenset(
@@ -29,10 +28,6 @@ ACTIONS = frozenset(
         "upload_video_note",
     }
 )
-# https://core.telegram.org/bots/api#deletemessages
-MAX_DELETED = 100
-# https://core.telegram.org/bots/api#deletemessage
-DELETABLE_SECONDS = 48 * 3600
 
 
 async def send_message(call: Call) -> Any:
@@ -61,33 +56,9 @@ async def copy_message(call: Call) -> Any:
     if message.is_protected or isinstance(message.content, Service):
         raise bad_request("the message can't be copied")
     content = message.content
-    if call.get("caption") is not None and isinstance(content, Photo | Document):
-        content = replace(content, caption=read_caption(call))
+    if call.get("caption") is not None and takes_caption(content):
+        content = replace(content, caption=read_caption(call, call))
     return {"message_id": post(call.world, chat, compose(call, chat, content)).id}
-
-
-async def delete_message(call: Call) -> Any:
-    """DeleteMessage."""
-    chat = readable_chat(call)
-    message = standing_message(call, chat, call.get("message_id"), "message to delete")
-    _check_deletable(call, chat, message)
-    delete(call.world, message, call.bot.id)
-    return True
-
-
-async def delete_messages(call: Call) -> Any:
-    """deleteMessages: those that are not found are skipped."""
-    chat = readable_chat(call)
-    numbers: list[int] = call.get("message_ids")
-    if not numbers:
-        raise bad_request("message identifiers are not specified")
-    if len(numbers) > MAX_DELETED:
-        raise bad_request("too many message identifiers specified")
-    for number in numbers:
-        message = call.world.standing(chat.key, number)
-        if message is not None and _is_deletable(call, chat, message):
-            delete(call.world, message, call.bot.id)
-    return True
 
 
 async def send_chat_action(call: Call) -> Any:
@@ -118,29 +89,10 @@ def sent(call: Call, message: Message) -> Any:
     return message_json(call.world, message, call.bot.id)
 
 
-def _is_deletable(call: Call, chat: Chat, message: Message) -> bool:
-    try:
-        _check_deletable(call, chat, message)
-    except ApiError:
-        return False
-    return True
-
-
-def _check_deletable(call: Call, chat: Chat, message: Message) -> None:
-    is_own = message.sender == call.bot.id
-    is_old = call.world.now() - message.date > DELETABLE_SECONDS
-    may_delete_all = chat.member(call.bot.id).may("can_delete_messages")
-    allowed = may_delete_all or (not is_old and (is_own or chat.kind == "private"))
-    if not allowed:
-        raise bad_request("message can't be deleted")
-
-
 METHODS: dict[str, Handler] = {
     "sendMessage": send_message,
     "forwardMessage": forward_message,
     "copyMessage": copy_message,
-    "deleteMessage": delete_message,
-    "deleteMessages": delete_messages,
     "sendChatAction": send_chat_action,
     "setMessageReaction": set_message_reaction,
 }

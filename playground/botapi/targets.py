@@ -4,6 +4,8 @@ from playground.botapi.call import Call
 from playground.botapi.errors import bad_request, forbidden
 from playground.world.chats import Chat
 from playground.world.content import Message
+from playground.world.joining import is_reachable
+from playground.world.membership import open_private_chat
 
 CHAT_NOT_FOUND = "chat not found"
 CANNOT_INITIATE = "bot can't initiate conversation with a user"
@@ -11,7 +13,11 @@ CANNOT_INITIATE = "bot can't initiate conversation with a user"
 
 def readable_chat(call: Call, name: str = "chat_id") -> Chat:
     """The chat of a parameter, if the bot may know of it."""
-    wanted = call.get(name)
+    return find_readable(call, call.get(name))
+
+
+def find_readable(call: Call, wanted: int | str) -> Chat:
+    """The chat of this id or ``@username``, if the bot may know of it."""
     if isinstance(wanted, str) and not wanted.lstrip("-").isdigit():
         chat = _public_chat(call, wanted.removeprefix("@"))
     else:
@@ -32,6 +38,9 @@ def readable_chat(call: Call, name: str = "chat_id") -> Chat:
 
 def writable_chat(call: Call, name: str = "chat_id") -> Chat:
     """The chat of a parameter, if the bot may write to it."""
+    asker = _asker(call, call.get(name))
+    if asker is not None:
+        return asker
     chat = readable_chat(call, name)
     if chat.kind == "private":
         if chat.is_blocked:
@@ -76,8 +85,16 @@ def _private_chat(call: Call, number: int) -> Chat | None:
     if number in call.world.bots:
         raise forbidden("bot can't send messages to bots")
     chat = call.world.private_chat(number, call.bot.id)
-    if chat is None and number in call.world.people:
-        shared = any(number in each.members for each in call.world.chats_of(call.bot.id))
-        if shared:
-            raise forbidden(CANNOT_INITIATE)
+    known = number in call.world.people and call.world.has_met(call.bot.id, number)
+    if chat is None and known:
+        raise forbidden(CANNOT_INITIATE)
     return chat
+
+
+def _asker(call: Call, wanted: int | str) -> Chat | None:
+    """The private chat with somebody who asked to come into a chat a moment ago."""
+    number = int(wanted) if str(wanted).isdecimal() else 0
+    if number not in call.world.people or not is_reachable(call.world, call.bot.id, number):
+        return None
+    chat = open_private_chat(call.world, number, call.bot.id)
+    return None if chat.is_blocked else chat

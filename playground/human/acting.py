@@ -13,12 +13,13 @@ from playground.human.bodies import (
     query,
     read_body,
 )
+from playground.human.contents import read_words
 from playground.human.room import Room, answer
-from playground.human.sending import check_may_write, read_words
+from playground.human.sending import check_may_write
 from playground.human.views import message_view
 from playground.text.formatted import MAX_CAPTION, MAX_TEXT
 from playground.world import RefusalError
-from playground.world.content import Content, Document, Message, Photo, Service, Text
+from playground.world.content import Content, Message, Service, Text, takes_caption
 from playground.world.forwarding import forwarded
 from playground.world.posting import delete, edit, post, press, react
 from playground.world.reactions import EMOJI
@@ -50,10 +51,10 @@ class ActingRoom(Room):
         match message.content:
             case Text():
                 content = Text(read_words(body, "text", MAX_TEXT))
-            case Photo() | Document():
+            case _ if takes_caption(message.content):
                 content = replace(message.content, caption=read_words(body, "caption", MAX_CAPTION))
-            case Service():
-                raise RefusalError("A service message can't be edited.")
+            case _:
+                raise RefusalError("There is nothing in this message that can be edited.")
         after = edit(self.world, message, content, message.keyboard)
         return answer({"message": message_view(self.world, after), "seq": self.events.last})
 

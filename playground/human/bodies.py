@@ -102,6 +102,28 @@ class Body:
             raise RefusalError(f"“{name}” must be a list.")
         return value
 
+    def item(self, name: str) -> dict[str, Any]:
+        """A JSON object, also as text (in a form); required."""
+        value = self.values.get(name)
+        if isinstance(value, str):
+            try:
+                value = json.loads(value)
+            except ValueError:
+                value = None
+        if not isinstance(value, dict):
+            raise RefusalError(f"“{name}” must be an object.")
+        return value
+
+    def measure(self, name: str, largest: float) -> float:
+        """A number between -``largest`` and ``largest``; required."""
+        try:
+            given = float(self.values.get(name, ""))
+        except (TypeError, ValueError):
+            raise RefusalError(f"“{name}” must be a number.") from None
+        if not -largest <= given <= largest:
+            raise RefusalError(f"“{name}” must be between {-largest:g} and {largest:g}.")
+        return given
+
 
 async def read_body(request: web.Request, limit: int) -> Body:
     """The body of a request: JSON or multipart, with at most ``limit`` bytes of files in all."""

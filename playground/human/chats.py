@@ -14,8 +14,9 @@ from playground.human.bodies import (
 )
 from playground.human.room import Room, answer
 from playground.human.views import chat_view
-from playground.world import RefusalError
+from playground.world import RefusalError, World
 from playground.world.chats import KINDS, RIGHTS, Chat
+from playground.world.discussion import link
 from playground.world.membership import (
     create_chat,
     join,
@@ -43,6 +44,7 @@ class ChatsRoom(Room):
             web.post("/human/chats/{chat}/block", self.block),
             web.post("/human/chats/{chat}/migrate", self.migrate),
             web.post("/human/chats/{chat}/topics", self.open_topic),
+            web.post("/human/chats/{chat}/link", self.link),
         ]
 
     async def chats(self, _: web.Request) -> web.Response:
@@ -77,22 +79,22 @@ class ChatsRoom(Room):
 
     async def add_member(self, request: web.Request) -> web.Response:
         """Somebody comes in: ``user``, brought by ``by`` (by themselves without)."""
-        chat = self._group(request)
+        chat = group_of(self.world, request)
         body = await read_body(request, 0)
         user = find_user(self.world, body.values.get("user", ""))
-        join(self.world, chat, user, by=self._actor(body, chat, user))
+        join(self.world, chat, user, by=actor_of(self.world, body, chat, user))
         return answer(chat_view(self.world, chat))
 
     async def remove_member(self, request: web.Request) -> web.Response:
         """Somebody leaves, or is put out by ``by``."""
-        chat = self._group(request)
+        chat = group_of(self.world, request)
         user = find_user(self.world, request.match_info["user"])
-        leave(self.world, chat, user, by=self._actor(query(request), chat, user))
+        leave(self.world, chat, user, by=actor_of(self.world, query(request), chat, user))
         return answer(chat_view(self.world, chat))
 
     async def promote(self, request: web.Request) -> web.Response:
         """Make somebody an administrator; with an empty list of rights a member again."""
-        chat = self._group(request)
+        chat = group_of(self.world, request)
         body = await read_body(request, 0)
         user = find_user(self.world, body.values.get("user", ""))
         rights = body.items("rights") if body.has("rights") else None
@@ -103,7 +105,7 @@ class ChatsRoom(Room):
             self.world,
             chat,
             user,
-            by=self._actor(body, chat, chat.present()[0].user),
+            by=actor_of(self.world, body, chat, chat.present()[0].user),
             rights=rights,
             is_anonymous=body.flag("is_anonymous"),
             title=body.text("title", ""),
@@ -121,30 +123,42 @@ class ChatsRoom(Room):
 
     async def migrate(self, request: web.Request) -> web.Response:
         """A group becomes a supergroup; the new chat is answered."""
-        chat = self._group(request)
+        chat = group_of(self.world, request)
         body = await read_body(request, 0)
-        owner = self._actor(body, chat, chat.present()[0].user)
+        owner = actor_of(self.world, body, chat, chat.present()[0].user)
         return answer(chat_view(self.world, migrate(self.world, chat, by=owner)))
 
     async def open_topic(self, request: web.Request) -> web.Response:
         """A new topic in a forum."""
-        chat = self._group(request)
+        chat = group_of(self.world, request)
         body = await read_body(request, 0)
-        by = self._actor(body, chat, chat.present()[0].user)
+        by = actor_of(self.world, body, chat, chat.present()[0].user)
         topic = open_topic(self.world, chat, body.text("name"), by=by)
         return answer({"id": topic.id, "name": topic.name}, status=201)
 
     def _all(self) -> list[Chat]:
         return list(self.world.chats.values())
 
-    def _group(self, request: web.Request) -> Chat:
-        chat = chat_of_key(self.world, request.match_info["chat"])
-        if chat.kind == "private":
-            raise RefusalError("A private chat has no members to change.")
-        return chat
+    async def link(self, request: web.Request) -> web.Response:
+        """Discuss a channel's posts in a ``group``; without one end it."""
+        chat = group_of(self.world, request)
+        body = await read_body(request, 0)
+        group = chat_of_key(self.world, body.text("group")) if body.has("group") else None
+        link(self.world, chat, group)
+        return answer(chat_view(self.world, chat))
 
-    def _actor(self, body: Body, chat: Chat, default: int) -> int:
-        actor = find_user(self.world, body.values["by"]) if body.has("by") else default
-        if actor != default and not chat.member(actor).is_present:
-            raise RefusalError(f"The user {actor} is not in the chat and can do nothing in it.")
-        return actor
+
+def group_of(world: World, request: web.Request) -> Chat:
+    """The chat of a path, which has members that can change."""
+    chat = chat_of_key(world, request.match_info["chat"])
+    if chat.kind == "private":
+        raise RefusalError("A private chat has no members to change.")
+    return chat
+
+
+def actor_of(world: World, body: Body, chat: Chat, default: int) -> int:
+    """Who does something in a chat: ``by``, or somebody else where it is not said."""
+    actor = find_user(world, body.values["by"]) if body.has("by") else default
+    if actor != default and not chat.member(actor).is_present:
+        raise RefusalError(f"The user {actor} is not in the chat and can do nothing in it.")
+    return actor

@@ -10,7 +10,13 @@ from playground.human.acting import ActingRoom
 from playground.human.bodies import NotThereError
 from playground.human.chats import ChatsRoom
 from playground.human.faulting import FaultsRoom
+from playground.human.inline import InlineRoom
+from playground.human.joining import JoiningRoom
+from playground.human.links import LinksRoom
+from playground.human.menus import MenusRoom
+from playground.human.order import OrderRoom
 from playground.human.people import PeopleRoom
+from playground.human.rates import RatesRoom
 from playground.human.room import Room, Surroundings, answer
 from playground.human.sending import SendingRoom
 from playground.human.views import message_view
@@ -23,6 +29,8 @@ from playground.world.happenings import (
     Deleted,
     Edited,
     Happening,
+    InlineAnswered,
+    JoinRequested,
     MemberChanged,
     Posted,
     Pressed,
@@ -35,6 +43,12 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 ROOMS: tuple[type[Room], ...] = (
     PeopleRoom,
     ChatsRoom,
+    OrderRoom,
+    JoiningRoom,
+    MenusRoom,
+    LinksRoom,
+    RatesRoom,
+    InlineRoom,
     SendingRoom,
     ActingRoom,
     WatchingRoom,
@@ -66,20 +80,31 @@ class HumanDoor:
             case Deleted(message, by):
                 body = {"message": message_view(self._world, message), "by": by}
                 add("delete", message.chat, body)
-            case MemberChanged(key, by, _, _, after):
-                member = member_json(self._world, self._world.chats[key], after)
-                add("member", key, {"by": by, "member": member})
+            case MemberChanged() | JoinRequested():
+                self._note_people(happening)
             case Pressed(query, person, message, data):
                 pressed = {"query": query, "person": person, "data": data}
                 add("press", message.chat, pressed | {"message_id": message.id})
             case Answered(query, chat, person, text, show_alert, url):
                 given = {"text": text, "show_alert": show_alert, "url": url}
                 add("callback_answer", chat, given | {"query": query, "person": person})
+            case InlineAnswered(query, chat):
+                add("inline_answer", chat, {"query": query})
             case ActionShown(chat, bot, action, thread):
                 add("chat_action", chat, {"bot": bot, "action": action, "thread": thread})
             case Reacted(message, by, _, _, after_reactions):
                 reaction = {"by": by, "reactions": list(after_reactions)}
                 add("reaction", message.chat, reaction | {"message_id": message.id})
+
+    def _note_people(self, happening: MemberChanged | JoinRequested) -> None:
+        """Make an event of who came, went, or asks to come."""
+        match happening:
+            case MemberChanged(key, by, _, _, after):
+                member = member_json(self._world, self._world.chats[key], after)
+                self._events.add("member", key, {"by": by, "member": member})
+            case JoinRequested(key, asked):
+                body = {"person": asked.person, "date": asked.date}
+                self._events.add("join_request", key, body)
 
 
 @web.middleware

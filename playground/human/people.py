@@ -69,13 +69,15 @@ class PeopleRoom(Room):
         return answer(self._view(bot.id), status=201)
 
     async def change_bot(self, request: web.Request) -> web.Response:
-        """Privacy mode on or off, as with BotFather's /setprivacy."""
+        """Privacy mode, groups, inline mode and its feedback on or off, as with BotFather."""
         bot = find_bot(self.world, request.match_info["bot"])
         body = await read_body(request, 0)
         self.world.bots[bot.id] = replace(
             bot,
             privacy=body.flag("privacy", default=bot.privacy),
             can_join_groups=body.flag("can_join_groups", default=bot.can_join_groups),
+            inline=body.flag("inline", default=bot.inline),
+            inline_feedback=body.flag("inline_feedback", default=bot.inline_feedback),
         )
         return answer(self._view(bot.id))
 

@@ -7,10 +7,13 @@ from typing import Any
 from aiohttp import web
 
 from playground.botapi.lines import Lines
+from playground.botapi.rates import Rates
 from playground.darkroom import Darkroom
 from playground.faults import Faults
 from playground.journal import CallLog, EventLog
 from playground.world import World
+from playground.world.discussion import Discussions
+from playground.world.inline import InlineQueries
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,9 @@ class Surroundings:
     events: EventLog
     calls: CallLog
     darkroom: Darkroom
+    discussions: Discussions
+    rates: Rates
+    inline: InlineQueries
 
 
 class Room:
@@ -35,6 +41,9 @@ class Room:
         self.events = around.events
         self.calls = around.calls
         self.darkroom = around.darkroom
+        self.discussions = around.discussions
+        self.rates = around.rates
+        self.inline = around.inline
 
     def routes(self) -> list[web.RouteDef]:
         """The paths of this room."""

@@ -1,6 +1,5 @@
-"""What people send: texts, photos, albums, files."""
+"""Sending: what people write, with everything that all kinds of messages share."""
 
-import mimetypes
 import random
 import secrets
 from dataclasses import replace
@@ -8,35 +7,22 @@ from dataclasses import replace
 from aiohttp import web
 
 from playground.human.bodies import (
-    Attachment,
     Body,
     chat_of_key,
     find_chat,
     find_person,
     read_body,
 )
+from playground.human.contents import read_contents
 from playground.human.room import Room, answer
 from playground.human.views import message_view
-from playground.text import (
-    Formatted,
-    ParseError,
-    parse,
-    trimmed,
-    utf16_length,
-    with_detected,
-)
-from playground.text.formatted import MAX_CAPTION, MAX_TEXT
 from playground.world import RefusalError, World
-from playground.world.chats import Chat
-from playground.world.content import Content, Document, Draft, Photo, Text
-from playground.world.pictures import (
-    BOXES,
-    ORDINARY_BOX,
-    PictureError,
-)
+from playground.world.chats import Chat, Member
+from playground.world.content import Content, Draft
+from playground.world.permissions import permission_for
 from playground.world.posting import post
+from playground.world.threads import thread_of_reply
 
-MAX_ALBUM = 10
 MAX_SPREAD = 60.0
 # Updates of an album in another order come so many seconds apart, so that the order holds.
 SHUFFLE_STEP = 0.005
@@ -51,18 +37,25 @@ class SendingRoom(Room):
         return [web.post("/human/chats/{chat}/messages", self.send)]
 
     async def send(self, request: web.Request) -> web.Response:
-        """Send a text, or files (several photos, or several documents, are an album)."""
-        chat = find_chat(self.world, request)
+        """Send a text, files (several are an album) or a fact."""
+        found = find_chat(self.world, request)
         body = await read_body(request, self.world.limits.upload)
         person = find_person(self.world, body)
-        check_may_write(self.world, chat, person)
-        contents = await self._contents(body)
+        chat, comments_on = self._place(found, body, person)
+        contents = await read_contents(self.world, self.darkroom, body)
+        for content in contents:
+            check_may_send(self.world, chat, person, content)
         delays = _delays(body, len(contents))
-        check_may_write(self.world, chat, person)
+        if comments_on is None:
+            check_may_write(self.world, chat, person)
         draft = self._draft(chat, person, body, contents[0])
+        if comments_on is not None:
+            draft = replace(draft, reply_to=comments_on, thread=comments_on)
+            # Nobody joins by a comment, but those who read it have met its writer.
+            chat.members.setdefault(person, Member(person, "left"))
         if chat.kind == "private":
             chat.has_started = True
-        album = str(secrets.randbelow(2**62)) if len(contents) > 1 else None
+        album = self._album(chat, person, body, len(contents))
         sent = [
             post(
                 self.world,
@@ -75,37 +68,35 @@ class SendingRoom(Room):
         views = [message_view(self.world, message) for message in sent]
         return answer({"messages": views, "seq": self.events.last}, status=201)
 
-    async def _contents(self, body: Body) -> list[Content]:
-        if not body.files:
-            return [Text(read_words(body, "text", MAX_TEXT))]
-        caption = read_words(body, "caption", MAX_CAPTION)
-        if len(body.files) > MAX_ALBUM:
-            raise RefusalError(f"An album has at most {MAX_ALBUM} parts.")
-        kinds = {file.field for file in body.files}
-        if not kinds <= {"photo", "document"}:
-            raise RefusalError("A file is sent in a field “photo” or “document”.")
-        if len(kinds) > 1:
-            raise RefusalError("An album holds photos or documents, not both.")
-        box = BOXES[-1] if body.flag("hd") else ORDINARY_BOX
-        made = [await self._media(file, box) for file in body.files]
-        # A caption belongs to the first part of an album.
-        return [replace(made[0], caption=caption), *made[1:]]
+    def _place(self, chat: Chat, body: Body, person: int) -> tuple[Chat, int | None]:
+        """Where a message goes; for a comment on a post, with the message that it answers there.
 
-    async def _media(self, file: Attachment, box: int) -> Photo | Document:
-        if not file.data:
-            raise RefusalError(f"The file “{file.name}” is empty.")
-        if file.field == "photo":
-            try:
-                rendered = await self.darkroom.photo(file.data, by_bot=False, largest=box)
-            except PictureError:
-                raise RefusalError(
-                    f"“{file.name}” is no picture that can be sent as a photo; "
-                    "send it as a document."
-                ) from None
-            return self.world.files.add_photo(rendered)
-        mime_type = mimetypes.guess_type(file.name)[0] or file.mime_type
-        thumbnail = await self.darkroom.thumbnail(file.data)
-        return self.world.files.add_document(file.data, file.name, mime_type, thumbnail)
+        Who reads a channel may comment without being in the group.
+        """
+        if not body.has("comment_to"):
+            check_may_write(self.world, chat, person)
+            return chat, None
+        name = self.world.people[person].first_name
+        if chat.kind != "channel" or not (chat.username or chat.member(person).is_present):
+            raise RefusalError(f"{name} can comment only on posts of a channel that they read.")
+        copy = self.discussions.copy_of(chat.key, body.number("comment_to"))
+        if copy is None:
+            raise RefusalError("This post is not discussed in a group.")
+        group = self.world.chats[copy.chat]
+        if group.member(person).status == "kicked":
+            raise RefusalError(f"{name} was banned from “{group.title}”.")
+        return group, copy.id
+
+    def _album(self, chat: Chat, person: int, body: Body, count: int) -> str | None:
+        """The album of what is sent: a new one, the one of a part that was sent before, or none."""
+        joined = body.optional_number("joins")
+        if joined is None:
+            return str(secrets.randbelow(2**62)) if count > 1 else None
+        part = self.world.standing(chat.key, joined)
+        if part is None or part.album is None or part.sender != person:
+            name = self.world.people[person].first_name
+            raise RefusalError(f"Message {joined} is no part of an album of {name}'s.")
+        return part.album
 
     def _draft(self, chat: Chat, person: int, body: Body, content: Content) -> Draft:
         reply_to = body.optional_number("reply_to")
@@ -115,30 +106,34 @@ class SendingRoom(Room):
         thread = body.optional_number("thread")
         if thread is not None and thread not in chat.topics:
             raise RefusalError(f"There is no topic {thread} in this chat.")
-        if thread is None and answered is not None:
-            thread = answered.thread
+        if thread is None:
+            thread = thread_of_reply(chat, answered)
         return Draft(
             content,
             sender=person,
-            sender_chat=self._sender_chat(chat, person, body),
+            sender_chat=sender_chat_of(self.world, chat, person, body),
             reply_to=reply_to,
             thread=thread,
         )
 
-    def _sender_chat(self, chat: Chat, person: int, body: Body) -> str | None:
-        if chat.kind == "channel":
-            return chat.key
-        wanted = body.text("as", "")
-        if wanted == ANONYMOUS or (not wanted and chat.member(person).is_anonymous):
-            if not chat.member(person).is_admin or chat.kind == "private":
-                raise RefusalError("Only an administrator of a group can speak for it.")
-            return chat.key
-        if not wanted:
-            return None
-        channel = chat_of_key(self.world, wanted)
-        if channel.kind != "channel" or not channel.member(person).is_admin:
-            raise RefusalError("A person can speak only for a channel that they manage.")
-        return channel.key
+
+def sender_chat_of(world: World, chat: Chat, person: int, body: Body) -> str | None:
+    """The chat in whose name a person writes (``as``), if any."""
+    if chat.kind == "channel":
+        return chat.key
+    wanted = body.text("as", "")
+    if wanted == ANONYMOUS or (not wanted and chat.member(person).is_anonymous):
+        if not chat.member(person).is_admin or chat.kind == "private":
+            raise RefusalError("Only an administrator of a group can speak for it.")
+        return chat.key
+    if not wanted:
+        return None
+    channel = chat_of_key(world, wanted)
+    if channel.kind != "channel" or not channel.member(person).is_admin:
+        raise RefusalError("A person can speak only for a channel that they manage.")
+    if channel.id in chat.banned_senders:
+        raise RefusalError(f"“{channel.title}” was banned from “{chat.title}”.")
+    return channel.key
 
 
 def check_may_write(world: World, chat: Chat, person: int) -> None:
@@ -159,18 +154,12 @@ def check_may_write(world: World, chat: Chat, person: int) -> None:
         raise RefusalError(f"{name} may not post in the channel “{chat.title}”.")
 
 
-def read_words(body: Body, name: str, longest: int) -> Formatted:
-    """The text or caption of a person's message."""
-    try:
-        marked = parse(body.text(name, ""), body.text("parse_mode", ""))
-    except ParseError as error:
-        raise RefusalError(f"“{name}” can't be parsed: {error}.") from None
-    words = with_detected(trimmed(marked))
-    if not words.text and name == "text":
-        raise RefusalError("Give a “text”, or files in fields “photo” or “document”.")
-    if utf16_length(words.text) > longest:
-        raise RefusalError(f"“{name}” has more than {longest} characters; send it in parts.")
-    return words
+def check_may_send(world: World, chat: Chat, person: int, content: Content) -> None:
+    """Refuse what this person is forbidden to send in this chat."""
+    permission = permission_for(content)
+    if not chat.member(person).is_permitted(permission):
+        name = world.people[person].first_name
+        raise RefusalError(f"{name} is restricted in “{chat.title}” and lacks {permission}.")
 
 
 def _delays(body: Body, count: int) -> list[float]:

@@ -8,7 +8,7 @@ from playground.wire import chat_json, member_json, message_json, user_json
 from playground.wire.messages import content_json
 from playground.world import World
 from playground.world.chats import Chat
-from playground.world.content import Document, Message, Photo
+from playground.world.content import Clip, Document, Message, Photo
 from playground.world.people import Bot, Profile, User
 
 Json = dict[str, Any]
@@ -29,6 +29,8 @@ def bot_view(bot: Bot, line: Line, profile: Profile) -> Json:
         "token": bot.token,
         "privacy": bot.privacy,
         "can_join_groups": bot.can_join_groups,
+        "inline": bot.inline,
+        "inline_feedback": bot.inline_feedback,
         "commands": next(iter(profile.commands.values()), ()),
         "open_polls": line.open_polls,
         "last_poll": line.last_poll,
@@ -47,6 +49,7 @@ def chat_view(world: World, chat: Chat) -> Json:
         "has_started": chat.has_started,
         "is_blocked": chat.is_blocked,
         "migrated_to": chat.migrated_to,
+        "linked": chat.linked,
         "members": [member_json(world, chat, member) for member in chat.members.values()],
         "topics": [{"id": topic.id, "name": topic.name} for topic in chat.topics.values()],
         "last_message": message_view(world, last) if last else None,
@@ -101,6 +104,9 @@ def _file_urls(message: Message) -> Json:
             urls = [f"/human/files/{size.file.number}" for size in sizes]
             return {"photo_urls": urls, "file_url": urls[-1]}
         case Document(file, _, thumbnail):
+            small = f"/human/files/{thumbnail.file.number}" if thumbnail else None
+            return {"file_url": f"/human/files/{file.number}", "thumbnail_url": small}
+        case Clip(_, file, _, _, thumbnail):
             small = f"/human/files/{thumbnail.file.number}" if thumbnail else None
             return {"file_url": f"/human/files/{file.number}", "thumbnail_url": small}
         case _:

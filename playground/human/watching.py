@@ -100,7 +100,9 @@ class WatchingRoom(Room):
         """What the bots called, oldest first."""
         asked = query(request)
         calls = self.calls.of(
-            method=asked.text("method", ""), bot=asked.text("bot", "").removeprefix("@")
+            method=asked.text("method", ""),
+            bot=asked.text("bot", "").removeprefix("@"),
+            failed=asked.flag("failed"),
         )
         return answer({"calls": [call.as_json() for call in calls]})
 

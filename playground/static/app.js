@@ -3,6 +3,7 @@ import { ask, listen } from "./api.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { attempt, clock, colour, find, initials, make, nameOf } from "./elements.js";
+import { follow } from "./links.js";
 import { snippet } from "./service.js";
 
 const ACTION_SECONDS = 6;
@@ -23,6 +24,7 @@ const conversation = new Conversation({
   reply: (message) => composer.reply(message),
   edit: (message) => composer.edit(message),
   say: (text) => composer.say(text),
+  follow: (url) => follow(url, { me: () => state.me, chatsToChoose, arrive }),
 });
 const composer = new Composer({ me: () => state.me, chat: () => state.open });
 
@@ -102,9 +104,22 @@ async function open(key) {
   conversation.show(chat, answer.messages);
   afterChange();
   renderStatus();
-  renderCommands();
+  composer.setCommands([]);
+  attempt(renderCommands);
   renderChats();
   if (matchMedia("(min-width: 721px)").matches) find("words").focus();
+}
+
+function chatsToChoose(isChannel) {
+  const kinds = isChannel ? ["channel"] : ["group", "supergroup"];
+  return myChats().filter((chat) => kinds.includes(chat.type));
+}
+
+// A link led to a chat, perhaps to one of its messages.
+async function arrive(chat, message) {
+  state.chats.set(chat.key, chat);
+  await open(chat.key);
+  if (message) conversation.reveal(message.message_id);
 }
 
 function afterChange() {
@@ -115,10 +130,13 @@ function afterChange() {
   composer.setSuggestions(conversation.lastFromBot()?.keyboard);
 }
 
-function renderCommands() {
-  const chat = state.chats.get(state.open);
-  const present = chat ? chat.members.filter(isMember).map((member) => member.user.id) : [];
-  composer.setCommands(state.bots.filter((bot) => present.includes(bot.id)).flatMap((bot) => bot.commands));
+async function renderCommands() {
+  if (!state.open) return;
+  const { open: key, me } = state;
+  const { commands, bots } = await ask("GET", `/chats/${key}/commands?person=${me}`);
+  // With several bots in a chat a command names its own.
+  const named = commands.map((each) => (bots > 1 ? { ...each, command: `${each.command}@${each.bot}` } : each));
+  if (key === state.open && me === state.me) composer.setCommands(named);
 }
 
 function renderStatus() {
@@ -154,7 +172,7 @@ async function refreshChats() {
   state.chats = new Map(answer.chats.map((chat) => [chat.key, chat]));
   renderChats();
   renderStatus();
-  renderCommands();
+  attempt(renderCommands);
 }
 
 async function onEvent(event) {
@@ -192,7 +210,7 @@ async function onConnection(isUp) {
 async function watchBots() {
   try {
     state.bots = (await ask("GET", "/bots")).bots;
-    renderCommands();
+    await renderCommands();
     const [bot] = state.bots;
     const isUp = state.bots.some((each) => each.webhook || each.open_polls || Date.now() / 1000 - (each.last_poll ?? 0) < 10);
     const words = [];

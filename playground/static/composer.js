@@ -35,6 +35,10 @@ export class Composer {
   }
 
   setCommands(commands) {
+    // What stays the same is left alone, so that nobody loses their place in it.
+    const written = JSON.stringify(commands);
+    if (written === this.commands) return;
+    this.commands = written;
     find("slash").hidden = commands.length === 0;
     find("command-list").replaceChildren(
       ...commands.map(({ command, description }) =>

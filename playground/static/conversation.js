@@ -1,14 +1,16 @@
 // The bubbles of one chat.
 import { ask } from "./api.js";
+import { clipOf } from "./clips.js";
 import { alertBox, attempt, clock, colour, find, make, nameOf, toast } from "./elements.js";
 import { formatted } from "./entities.js";
+import { staysInside } from "./links.js";
 import { serviceWords, snippet } from "./service.js";
 
 const NEAR = 140;
 
 export class Conversation {
   constructor(actions) {
-    this.actions = actions; // { me(), isGroup(), reply(message), edit(message), say(text) }
+    this.actions = actions; // { me(), isGroup(), reply(message), edit(message), say(text), follow(link) }
     this.messages = new Map();
     this.chat = null;
   }
@@ -49,8 +51,16 @@ export class Conversation {
     return this.messages.size === 0;
   }
 
+  // Goes to a message that is shown.
+  reveal(number) {
+    const shown = find("log").querySelector(`[data-id="${number}"]`);
+    shown?.scrollIntoView({ block: "center" });
+    shown?.classList.add("flash");
+  }
+
+  // The last message of a bot that says which letters a person has.
   lastFromBot() {
-    return [...this.messages.values()].reverse().find((each) => each.from_bot && each.keyboard);
+    return [...this.messages.values()].reverse().find((each) => each.from_bot && each.keyboard && !each.keyboard.inline_keyboard);
   }
 
   #isNearEnd() {
@@ -104,12 +114,13 @@ export class Conversation {
       name.style.color = colour(message.sender ?? 0);
       bubble.append(name);
     }
-    if (message.forward_origin) bubble.append(make("div", { class: "forwarded" }, `Forwarded from ${origin(message)}`));
+    if (message.via_bot) bubble.append(make("div", { class: "forwarded" }, `via @${message.via_bot.username}`));
+    if (message.forward_origin && !message.is_automatic_forward) bubble.append(make("div", { class: "forwarded" }, `Forwarded from ${origin(message)}`));
     if (message.reply_to_message) bubble.append(this.#quoted(message.reply_to_message));
     const photos = unit.filter((each) => each.photo);
     const photoGrid = photos.length ? this.#photos(photos) : null;
     const words = unit.filter((each) => each.text || each.caption).map((each) => this.#words(each));
-    const documents = unit.filter((each) => each.document).map(documentOf);
+    const documents = unit.map((each) => clipOf(each) ?? (each.document ? documentOf(each) : null)).filter(Boolean);
     if (message.show_caption_above_media) bubble.append(...words, ...(photoGrid ? [photoGrid] : []));
     else bubble.append(...(photoGrid ? [photoGrid] : []), ...documents, ...words);
     const edited = unit.some((each) => each.edit_date) ? "edited " : "";
@@ -120,7 +131,7 @@ export class Conversation {
   #words(message) {
     const text = message.text ?? message.caption;
     const entities = message.entities ?? message.caption_entities;
-    return make("div", { class: "body", dir: "auto" }, formatted(text, entities, this.actions.say));
+    return make("div", { class: "body", dir: "auto" }, formatted(text, entities, this.actions));
   }
 
   #quoted(answered) {
@@ -129,7 +140,7 @@ export class Conversation {
       {
         class: "quoted",
         type: "button",
-        onclick: () => find("log").querySelector(`[data-id="${answered.message_id}"]`)?.scrollIntoView({ block: "center" }),
+        onclick: () => this.reveal(answered.message_id),
       },
       make("strong", {}, `${this.#author(answered)}: `),
       snippet(answered),
@@ -162,8 +173,12 @@ export class Conversation {
 
   #button(message, button, row, column) {
     const style = { danger: "danger", primary: "primary-style" }[button.style] ?? "";
+    const label = make("span", {}, button.url ? `${button.text}\u00a0↗` : button.text);
+    if (button.url && staysInside(button.url)) {
+      return make("button", { class: style, type: "button", onclick: () => this.actions.follow(button.url) }, label);
+    }
     if (button.url) {
-      return make("a", { class: style, href: button.url, target: "_blank", rel: "noopener noreferrer" }, `${button.text} ↗`);
+      return make("a", { class: style, href: button.url, target: "_blank", rel: "noopener noreferrer" }, label);
     }
     const press = async (event) => {
       const pressed = event.currentTarget;
@@ -181,8 +196,9 @@ export class Conversation {
       if (!answer.answered) toast("The bot has not answered the press.", true);
       else if (answer.text && answer.show_alert) alertBox(answer.text);
       else if (answer.text) toast(answer.text);
+      if (answer.url) this.actions.follow(answer.url);
     };
-    return make("button", { class: style, type: "button", onclick: press }, button.text);
+    return make("button", { class: style, type: "button", onclick: press }, label);
   }
 
   #reactions(message) {

@@ -1,4 +1,5 @@
 // What Telegram itself says in a chat.
+import { clipWords } from "./clips.js";
 import { nameOf } from "./elements.js";
 
 export function serviceWords(message) {
@@ -25,6 +26,8 @@ export function snippet(message) {
   if (!message) return "";
   const words = (message.text ?? message.caption ?? "").replace(/\s+/g, " ");
   if (message.photo) return words ? `Photo · ${words}` : "Photo";
+  const clip = clipWords(message);
+  if (clip) return words ? `${clip} · ${words}` : clip;
   if (message.document) return `File · ${words || message.document.file_name || "unnamed"}`;
   return words || serviceWords(message) || "";
 }

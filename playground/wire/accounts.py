@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from playground.world.chats import CHANNEL_RIGHTS, COMMON_RIGHTS, GROUP_RIGHTS, Chat, Member
+from playground.world.chats import (
+    CHANNEL_RIGHTS,
+    COMMON_RIGHTS,
+    GROUP_RIGHTS,
+    PERMISSIONS,
+    Chat,
+    Invite,
+    Member,
+)
 from playground.world.people import Bot, User
 from playground.world.state import World
 
@@ -29,7 +37,7 @@ def me_json(bot: Bot) -> Json:
     return user_json(bot.user) | {
         "can_join_groups": bot.can_join_groups,
         "can_read_all_group_messages": not bot.privacy,
-        "supports_inline_queries": False,
+        "supports_inline_queries": bot.inline,
         "supports_guest_queries": False,
         "can_connect_to_business": False,
         "has_main_web_app": False,
@@ -77,34 +85,33 @@ def full_chat_json(world: World, chat: Chat) -> Json:
     }
     if chat.username:
         made["active_usernames"] = [chat.username]
+    if chat.linked:
+        made["linked_chat_id"] = world.chats[chat.linked].id
     if chat.description:
         made["description"] = chat.description
     if chat.kind in {"group", "supergroup"}:
-        made["permissions"] = dict.fromkeys(
-            (
-                "can_send_messages",
-                "can_send_audios",
-                "can_send_documents",
-                "can_send_photos",
-                "can_send_videos",
-                "can_send_video_notes",
-                "can_send_voice_notes",
-                "can_send_polls",
-                "can_send_other_messages",
-                "can_add_web_page_previews",
-                "can_change_info",
-                "can_invite_users",
-                "can_pin_messages",
-                "can_manage_topics",
-            ),
-            True,
-        )
+        made["permissions"] = dict.fromkeys(PERMISSIONS, True)
     return made
+
+
+def invite_json(world: World, invite: Invite, viewer: int) -> Json:
+    """A ``ChatInviteLink``; of others' links a bot sees the beginning."""
+    url = invite.url if viewer == invite.creator else f"https://t.me/+{invite.code[:8]}..."
+    return {
+        "invite_link": url,
+        "creator": known_user_json(world, invite.creator),
+        "creates_join_request": invite.is_asking,
+        "is_primary": False,
+        "is_revoked": False,
+    }
 
 
 def member_json(world: World, chat: Chat, member: Member) -> Json:
     """A ``ChatMember``."""
-    made: Json = {"status": member.status, "user": known_user_json(world, member.user)}
+    # A basic group bans nobody: who was put out has left.
+    is_out = member.status == "kicked" and chat.kind == "group"
+    status = "left" if is_out else member.status
+    made: Json = {"status": status, "user": known_user_json(world, member.user)}
     if member.is_admin:
         made["is_anonymous"] = member.is_anonymous
         if member.title:
@@ -113,6 +120,9 @@ def member_json(world: World, chat: Chat, member: Member) -> Json:
         own = CHANNEL_RIGHTS if chat.kind == "channel" else GROUP_RIGHTS
         made["can_be_edited"] = False
         made |= {right: right in member.rights for right in (*COMMON_RIGHTS, *own)}
-    if member.status == "kicked":
+    if member.status == "restricted":
+        made |= {"is_member": member.is_inside, "until_date": member.until}
+        made |= {name: name in member.permissions for name in PERMISSIONS}
+    if status == "kicked":
         made["until_date"] = 0
     return made

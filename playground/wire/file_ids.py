@@ -9,9 +9,37 @@ from playground.world.content import StoredFile
 
 # kind, bot, number, start of the unique id
 LAYOUT = struct.Struct(">cQQ8s")
-LETTERS = {"photo": b"p", "document": b"d"}
+LETTERS = {
+    "photo": b"p",
+    "document": b"d",
+    "video": b"v",
+    "animation": b"g",
+    "video_note": b"n",
+    "voice": b"o",
+    "audio": b"a",
+    "sticker": b"s",
+}
 KINDS = {letter: kind for kind, letter in LETTERS.items()}
-FOLDERS = {"photo": "photos", "document": "documents"}
+FOLDERS = {
+    "photo": "photos",
+    "document": "documents",
+    "video": "videos",
+    "animation": "animations",
+    "video_note": "video_notes",
+    "voice": "voice",
+    "audio": "music",
+    "sticker": "stickers",
+}
+# Photos and voice messages have no name of their own.
+SUFFIXES = {
+    "photo": ".jpg",
+    "video": ".mp4",
+    "animation": ".mp4",
+    "video_note": ".mp4",
+    "voice": ".oga",
+    "audio": ".mp3",
+    "sticker": ".webp",
+}
 
 
 def file_id(file: StoredFile, bot: int) -> str:
@@ -32,7 +60,7 @@ def read_file_id(text: str, bot: int) -> tuple[int, str] | None:
 
 def file_path(file: StoredFile) -> str:
     """Where getFile says that the file lies."""
-    suffix = PurePosixPath(file.name).suffix or (".jpg" if file.kind == "photo" else "")
+    suffix = PurePosixPath(file.name).suffix or SUFFIXES.get(file.kind, "")
     return f"{FOLDERS[file.kind]}/file_{file.number}{suffix}"
 
 

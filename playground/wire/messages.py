@@ -7,19 +7,25 @@ from playground.wire.accounts import chat_json, known_user_json, user_json
 from playground.wire.file_ids import file_id
 from playground.world.chats import Chat
 from playground.world.content import (
+    Clip,
     Content,
     Document,
+    Fact,
     Message,
     Origin,
     Photo,
     PictureSize,
     Service,
+    StoredFile,
     Text,
 )
-from playground.world.people import CHANNEL_BOT, GROUP_ANONYMOUS_BOT
+from playground.world.people import CHANNEL_BOT, GROUP_ANONYMOUS_BOT, TELEGRAM, User
 from playground.world.state import World
 
 Json = dict[str, Any]
+
+NAMED_CLIPS = frozenset({"video", "animation", "audio"})
+TYPED_CLIPS = frozenset({*NAMED_CLIPS, "voice"})
 
 
 def message_json(world: World, message: Message, viewer: int, *, is_reply: bool = False) -> Json:
@@ -31,10 +37,12 @@ def message_json(world: World, message: Message, viewer: int, *, is_reply: bool 
         "chat": chat_json(world, chat),
         **_sender_json(world, chat, message),
         **content_json(world, message.content, viewer),
+        **_via_json(world, message),
     }
     if message.thread is not None:
         made["message_thread_id"] = message.thread
-        made["is_topic_message"] = chat.is_forum
+        if chat.is_forum:
+            made["is_topic_message"] = True
     answered = world.standing(message.chat, message.reply_to)
     if answered is not None and not is_reply:
         made["reply_to_message"] = message_json(world, answered, viewer, is_reply=True)
@@ -42,6 +50,19 @@ def message_json(world: World, message: Message, viewer: int, *, is_reply: bool 
         made["quote"] = {"text": message.quote.text, "position": 0}
     if message.origin is not None:
         made["forward_origin"] = _origin_json(world, message.origin)
+    return made | _marks_json(message)
+
+
+def _via_json(world: World, message: Message) -> Json:
+    bot = world.bots.get(message.via or 0)
+    return {"via_bot": user_json(bot.user)} if bot else {}
+
+
+def _marks_json(message: Message) -> Json:
+    """The fields that stand in some messages only."""
+    made: Json = {}
+    if message.is_automatic:
+        made["is_automatic_forward"] = True
     if message.album is not None:
         made["media_group_id"] = message.album
     if message.edit_date is not None:
@@ -69,36 +90,53 @@ def _sender_json(world: World, chat: Chat, message: Message) -> Json:
         made["sender_chat"] = chat_json(world, world.chats[message.sender_chat])
         if chat.kind != "channel":
             # For the sake of old bots a chat that speaks has a stand-in in "from".
-            is_own = message.sender_chat == message.chat
-            made["from"] = user_json(GROUP_ANONYMOUS_BOT if is_own else CHANNEL_BOT)
+            made["from"] = user_json(_stand_in(message))
     elif message.sender is not None:
         made["from"] = known_user_json(world, message.sender)
     return made
+
+
+def _stand_in(message: Message) -> User:
+    if message.is_automatic:
+        return TELEGRAM
+    return GROUP_ANONYMOUS_BOT if message.sender_chat == message.chat else CHANNEL_BOT
 
 
 def content_json(world: World, content: Content, viewer: int) -> Json:
     """The fields of a ``Message`` that hold what it says."""
     match content:
         case Text():
-            made: Json = {"text": content.body.text}
-            if content.body.entities:
-                made["entities"] = entities_json(world, content.body)
-            if content.link_preview is not None:
-                made["link_preview_options"] = content.link_preview
-            return made
+            return _text_json(world, content)
         case Photo():
-            made = {"photo": photo_json(content.sizes, viewer)}
-            if content.is_spoiler:
-                made["has_media_spoiler"] = True
-            if content.caption_above:
-                made["show_caption_above_media"] = True
-            return made | _caption_json(world, content.caption)
+            return _photo_json(content, viewer) | _caption_json(world, content.caption)
         case Document():
             return {"document": _document_json(content, viewer)} | _caption_json(
                 world, content.caption
             )
+        case Clip():
+            return _clip_json(content, viewer) | _caption_json(world, content.caption)
+        case Fact():
+            return {content.kind: content.body}
         case Service():
             return _service_json(world, content)
+
+
+def _text_json(world: World, content: Text) -> Json:
+    made: Json = {"text": content.body.text}
+    if content.body.entities:
+        made["entities"] = entities_json(world, content.body)
+    if content.link_preview is not None:
+        made["link_preview_options"] = content.link_preview
+    return made
+
+
+def _photo_json(content: Photo, viewer: int) -> Json:
+    made: Json = {"photo": photo_json(content.sizes, viewer)}
+    if content.is_spoiler:
+        made["has_media_spoiler"] = True
+    if content.caption_above:
+        made["show_caption_above_media"] = True
+    return made
 
 
 def _caption_json(world: World, caption: Formatted) -> Json:
@@ -129,12 +167,31 @@ def _service_json(world: World, service: Service) -> Json:
             return {service.kind.replace("_created", "_chat_created"): True}
 
 
-def _document_json(content: Document, viewer: int) -> Json:
-    made: Json = {
-        "file_id": file_id(content.file, viewer),
-        "file_unique_id": content.file.unique,
-        "file_size": content.file.size,
+def _clip_json(content: Clip, viewer: int) -> Json:
+    made: Json = {**_file_json(content.file, viewer), **content.details}
+    if content.kind in NAMED_CLIPS and content.file.name:
+        made["file_name"] = content.file.name
+    if content.kind in TYPED_CLIPS:
+        made["mime_type"] = content.file.mime_type
+    if content.thumbnail is not None and content.kind != "voice":
+        made["thumbnail"] = _size_json(content.thumbnail, viewer)
+    if content.kind != "animation":
+        return {content.kind: made}
+    # For the sake of old bots an animation is a document as well.
+    known = ("file_id", "file_unique_id", "file_size", "file_name", "mime_type", "thumbnail")
+    return {"animation": made, "document": {key: made[key] for key in known if key in made}}
+
+
+def _file_json(file: StoredFile, viewer: int) -> Json:
+    return {
+        "file_id": file_id(file, viewer),
+        "file_unique_id": file.unique,
+        "file_size": file.size,
     }
+
+
+def _document_json(content: Document, viewer: int) -> Json:
+    made = _file_json(content.file, viewer)
     if content.file.name:
         made["file_name"] = content.file.name
     if content.file.mime_type:
@@ -145,13 +202,7 @@ def _document_json(content: Document, viewer: int) -> Json:
 
 
 def _size_json(size: PictureSize, viewer: int) -> Json:
-    return {
-        "file_id": file_id(size.file, viewer),
-        "file_unique_id": size.file.unique,
-        "file_size": size.file.size,
-        "width": size.width,
-        "height": size.height,
-    }
+    return _file_json(size.file, viewer) | {"width": size.width, "height": size.height}
 
 
 def _origin_json(world: World, origin: Origin) -> Json:

@@ -24,6 +24,26 @@ CHANNEL_RIGHTS = ("can_post_messages", "can_edit_messages")
 GROUP_RIGHTS = ("can_pin_messages", "can_manage_topics")
 RIGHTS = frozenset((*COMMON_RIGHTS, *CHANNEL_RIGHTS, *GROUP_RIGHTS))
 
+# What a restricted member may or may not do, https://core.telegram.org/bots/api#chatpermissions
+PERMISSIONS = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_react_to_messages",
+    "can_edit_tag",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+)
+
 PRESENT = frozenset({"creator", "administrator", "member"})
 
 
@@ -31,7 +51,9 @@ PRESENT = frozenset({"creator", "administrator", "member"})
 class Member:
     """Somebody's standing in a chat.
 
-    ``status`` is the Bot API's: creator, administrator, member, left, kicked.
+    ``status`` is the Bot API's: creator, administrator, member, restricted, left, kicked. Of
+    somebody restricted, ``permissions`` are what is left to them, ``is_inside`` whether they are
+    in the chat, ``until`` when it ends (Unix seconds, 0 for never; nobody ends it by itself).
     """
 
     user: int
@@ -39,11 +61,14 @@ class Member:
     rights: frozenset[str] = frozenset()
     is_anonymous: bool = False
     title: str = ""
+    permissions: frozenset[str] = frozenset()
+    is_inside: bool = True
+    until: int = 0
 
     @property
     def is_present(self) -> bool:
         """Is this user in the chat now?"""
-        return self.status in PRESENT
+        return self.status in PRESENT or (self.status == "restricted" and self.is_inside)
 
     @property
     def is_admin(self) -> bool:
@@ -53,6 +78,33 @@ class Member:
     def may(self, right: str) -> bool:
         """Does this member have an administrator's right?"""
         return self.status == "creator" or (self.status == "administrator" and right in self.rights)
+
+    def is_permitted(self, permission: str) -> bool:
+        """Does nothing forbid this member what everybody may?"""
+        return self.status != "restricted" or permission in self.permissions
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A link by which people come in; with ``is_asking`` an admin has to approve each of them."""
+
+    code: str
+    creator: int
+    is_asking: bool = False
+
+    @property
+    def url(self) -> str:
+        """The link itself."""
+        return f"https://t.me/+{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRequest:
+    """Somebody asked to come in by a link, and nobody has answered yet."""
+
+    person: int
+    date: int
+    invite: Invite
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +122,9 @@ class Chat:
 
     ``key`` names it among all chats; ``id`` is its number at the bot's door (for a private chat
     the person's id). ``has_started`` and ``is_blocked`` are of a private chat: has the person
-    written to the bot, and has the person blocked it?
+    written to the bot, and has the person blocked it? ``linked`` joins a channel and the group in
+    which its posts are discussed. ``banned_senders`` are channels in whose name nobody may write.
+    ``requests`` are open, ``askers`` is everybody who ever asked to come in.
     """
 
     key: str
@@ -85,7 +139,12 @@ class Chat:
     topics: dict[int, Topic] = field(default_factory=dict)
     next_message_id: int = 1
     last_bot: int | None = None
+    banned_senders: set[int] = field(default_factory=set)
+    invites: dict[str, Invite] = field(default_factory=dict)
+    requests: dict[int, JoinRequest] = field(default_factory=dict)
+    askers: set[int] = field(default_factory=set)
     migrated_to: str | None = None
+    linked: str | None = None
     has_started: bool = False
     is_blocked: bool = False
 

@@ -1,11 +1,12 @@
 """What a message can hold, as frozen values."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from playground.text import Formatted
 
 NO_WORDS = Formatted()
+CAPTIONED_CLIPS = frozenset({"video", "animation", "voice", "audio"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,33 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Clip:
+    """A sticker, or something that moves or sounds: ``kind`` is the field of a ``Message``.
+
+    ``details`` are the fields of the Bot API's object beside its file (width, duration, …).
+    """
+
+    kind: str
+    file: StoredFile
+    details: dict[str, Any]
+    caption: Formatted = NO_WORDS
+    thumbnail: PictureSize | None = None
+
+    @property
+    def takes_caption(self) -> bool:
+        """Stickers and video notes have none."""
+        return self.kind in CAPTIONED_CLIPS
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A contact, location, venue, poll or dice: ``body`` is the object of the Bot API."""
+
+    kind: str
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """Something that Telegram itself says in a chat: who joined, who left, where it moved."""
 
@@ -66,18 +94,26 @@ class Service:
     title: str = ""
 
 
-Content = Text | Photo | Document | Service
+Media = Photo | Document | Clip
+Content = Text | Media | Fact | Service
 
 
 def words(content: Content) -> Formatted:
-    """The text or the caption; empty for a service message."""
+    """The text or the caption; empty where there can be none."""
     match content:
         case Text():
             return content.body
-        case Photo() | Document():
+        case Photo() | Document() | Clip():
             return content.caption
-        case Service():
+        case Fact() | Service():
             return NO_WORDS
+
+
+def takes_caption(content: Content) -> TypeGuard[Media]:
+    """Is this something that a caption can stand under?"""
+    return isinstance(content, Photo | Document) or (
+        isinstance(content, Clip) and content.takes_caption
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +132,9 @@ class Message:
 
     ``sender`` is who really sent it, ``sender_chat`` the chat in whose name it was sent.
     ``earlier`` are the contents before each edit, oldest first. ``meant_for`` are the bots that
-    it reaches in spite of privacy mode. ``date`` and ``edit_date`` are Unix seconds.
+    it reaches in spite of privacy mode. ``is_automatic`` marks a channel's post that Telegram
+    brought into the group where it is discussed. ``via`` is the bot whose inline result it was.
+    ``date`` and ``edit_date`` are Unix seconds.
     """
 
     chat: str
@@ -115,6 +153,8 @@ class Message:
     is_deleted: bool = False
     is_protected: bool = False
     is_silent: bool = False
+    is_automatic: bool = False
+    via: int | None = None
     earlier: tuple[Content, ...] = ()
     meant_for: frozenset[int] = frozenset()
 
@@ -134,3 +174,5 @@ class Draft:
     keyboard: dict[str, Any] | None = None
     is_protected: bool = False
     is_silent: bool = False
+    is_automatic: bool = False
+    via: int | None = None

@@ -4,8 +4,9 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from playground.world.content import Document, Photo, PictureSize, StoredFile
+from playground.world.content import Clip, Document, Media, Photo, PictureSize, StoredFile
 from playground.world.pictures import Rendered
 
 
@@ -13,7 +14,7 @@ from playground.world.pictures import Rendered
 class _Entry:
     file: StoredFile
     data: bytes
-    content: Photo | Document | None
+    content: Media | None
 
 
 class FileStore:
@@ -42,13 +43,29 @@ class FileStore:
         self._belongs(document.file, document)
         return document
 
+    def add_clip(
+        self,
+        kind: str,
+        data: bytes,
+        name: str,
+        mime_type: str,
+        *,
+        details: dict[str, Any],
+        thumbnail: Rendered | None,
+    ) -> Clip:
+        """Store a sticker, a video or a sound as it is, with its thumbnail where it has one."""
+        small = self._add_size(thumbnail) if thumbnail else None
+        clip = Clip(kind, self._add(kind, data, name, mime_type), details, thumbnail=small)
+        self._belongs(clip.file, clip)
+        return clip
+
     def find(self, number: int) -> StoredFile | None:
         """The file of this number, or None when there is none or it was dropped."""
         entry = self._entries.get(number)
         return entry.file if entry else None
 
-    def content(self, number: int) -> Photo | Document | None:
-        """The photo or document that a file is a part of, without a caption."""
+    def content(self, number: int) -> Media | None:
+        """The photo, document or clip that a file is a part of, without a caption."""
         entry = self._entries.get(number)
         return entry.content if entry else None
 
@@ -72,7 +89,7 @@ class FileStore:
             self.used -= dropped.file.size
         return file
 
-    def _belongs(self, file: StoredFile, content: Photo | Document) -> None:
+    def _belongs(self, file: StoredFile, content: Media) -> None:
         entry = self._entries.get(file.number)
         if entry is not None:
             self._entries[file.number] = _Entry(file, entry.data, content)

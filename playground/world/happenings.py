@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from playground.world.chats import Member
+from playground.world.chats import Invite, JoinRequest, Member
 from playground.world.content import Message
 
 
@@ -33,13 +33,22 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True)
 class MemberChanged:
-    """Somebody's standing in a chat was changed by ``by``."""
+    """Somebody's standing in a chat was changed by ``by``; who came by an ``invite``, by that."""
 
     chat: str
     by: int
     date: int
     before: Member
     after: Member
+    invite: Invite | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRequested:
+    """Somebody asks to come into a chat."""
+
+    chat: str
+    request: JoinRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +94,49 @@ class Reacted:
     after: tuple[dict[str, Any], ...]
 
 
-Happening = Posted | Edited | Deleted | MemberChanged | Pressed | Answered | ActionShown | Reacted
+@dataclass(frozen=True, slots=True)
+class InlineAsked:
+    """A person types words for a bot, in a chat that the bot may not be in."""
+
+    query: str
+    bot: int
+    person: int
+    chat: str
+    words: str
+    offset: str
+
+
+@dataclass(frozen=True, slots=True)
+class InlineAnswered:
+    """A bot offers results for such words."""
+
+    query: str
+    chat: str
+
+
+@dataclass(frozen=True, slots=True)
+class InlineChosen:
+    """A person sent one of the results that a bot offered."""
+
+    result: str
+    bot: int
+    person: int
+    words: str
+    message: Message
+
+
+Happening = (
+    Posted
+    | Edited
+    | Deleted
+    | MemberChanged
+    | JoinRequested
+    | Pressed
+    | Answered
+    | ActionShown
+    | Reacted
+    | InlineAsked
+    | InlineAnswered
+    | InlineChosen
+)
 Listener = Callable[[Happening], None]

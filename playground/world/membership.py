@@ -9,6 +9,7 @@ from playground.world.chats import (
     COMMON_RIGHTS,
     GROUP_RIGHTS,
     Chat,
+    Invite,
     Member,
     Topic,
     private_key,
@@ -118,32 +119,46 @@ def create_chat(
     return chat
 
 
-def join(world: World, chat: Chat, user: int, *, by: int) -> None:
-    """Somebody comes in, by themselves or brought by somebody."""
+def join(world: World, chat: Chat, user: int, *, by: int, invite: Invite | None = None) -> None:
+    """Somebody comes in: by themselves, brought or let in by somebody, by a link or without."""
     bot = world.bots.get(user)
     if bot and not bot.can_join_groups:
         raise RefusalError(
             f"The bot @{bot.user.username} can't be added to groups (can_join_groups)."
         )
-    if chat.member(user).is_present:
+    before = chat.member(user)
+    if before.is_present:
         raise RefusalError(f"The user {user} is already in the chat.")
+    if before.status == "kicked" and by == user:
+        raise RefusalError(f"The user {user} was banned; unban them, or let somebody add them.")
     # A channel knows bots only as administrators.
     status = "administrator" if chat.kind == "channel" and bot else "member"
     rights = all_rights(chat) if status == "administrator" else frozenset[str]()
-    change_member(world, chat, Member(user, status, rights), by=by)
+    after = Member(user, status, rights)
+    if before.status == "restricted":
+        after = replace(before, is_inside=True)
+    change_member(world, chat, after, by=by, invite=invite)
     if chat.kind != "channel":
-        post(world, chat, Draft(Service("joined", users=(user,)), sender=by))
+        # Whoever comes by a link comes by themselves, whoever let them in.
+        sender = by if invite is None else user
+        post(world, chat, Draft(Service("joined", users=(user,)), sender=sender))
 
 
 def leave(world: World, chat: Chat, user: int, *, by: int) -> None:
-    """Somebody leaves (``by`` themselves), or is put out by somebody, who bans them by that."""
+    """Somebody leaves (``by`` themselves), or is put out by somebody, who bans them by that.
+
+    Who leaves while restricted stays restricted, so that coming back changes nothing.
+    """
     before = chat.member(user)
     if not before.is_present:
         raise RefusalError(f"The user {user} is not in the chat.")
     # The service message reaches even the bot that it is about, so it comes first.
     if chat.kind != "channel":
         post(world, chat, Draft(Service("left", users=(user,)), sender=by))
-    change_member(world, chat, Member(user, "left" if by == user else "kicked"), by=by)
+    after = Member(user, "left" if by == user else "kicked")
+    if by == user and before.status == "restricted":
+        after = replace(before, is_inside=False)
+    change_member(world, chat, after, by=by)
 
 
 def promote(
@@ -173,11 +188,18 @@ def promote(
     change_member(world, chat, member, by=by)
 
 
-def change_member(world: World, chat: Chat, after: Member, *, by: int) -> None:
-    """Put somebody's new standing in the place of the old one."""
+def change_member(
+    world: World, chat: Chat, after: Member, *, by: int, invite: Invite | None = None
+) -> None:
+    """Put somebody's new standing in the place of the old one; who was never here has left."""
     before = chat.member(after.user)
+    if before == after:
+        return
     chat.members[after.user] = after
-    world.tell(MemberChanged(chat.key, by, world.now(), before, after))
+    if after.is_present or after.status == "kicked":
+        # Whoever is in, or may not come in, asks for it no more.
+        chat.requests.pop(after.user, None)
+    world.tell(MemberChanged(chat.key, by, world.now(), before, after, invite))
 
 
 def set_blocked(world: World, chat: Chat, *, is_blocked: bool) -> None:

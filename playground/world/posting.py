@@ -42,6 +42,8 @@ def post(world: World, chat: Chat, draft: Draft, *, delay: float = 0.0) -> Messa
         keyboard=draft.keyboard,
         is_protected=draft.is_protected,
         is_silent=draft.is_silent,
+        is_automatic=draft.is_automatic,
+        via=draft.via,
         meant_for=_meant_for(world, chat, draft),
     )
     chat.next_message_id += 1
@@ -87,7 +89,7 @@ def delete(world: World, message: Message, by: int) -> None:
 def press(world: World, message: Message, person: int, data: str) -> str:
     """A person presses an inline button; the id of the query that the bot is to answer."""
     query = str(secrets.randbelow(2**62) + 2**61)
-    bot = message.sender or 0
+    bot = message.via or message.sender or 0
     world.presses[query] = (bot, message.chat, person, world.clock())
     while len(world.presses) > MAX_PRESSES:
         world.presses.popitem(last=False)

@@ -107,6 +107,13 @@ class World:
         """The chats that a user is in, or has been in."""
         return [chat for chat in self.chats.values() if user in chat.members]
 
+    def has_met(self, bot: int, user: int) -> bool:
+        """Are, or were, they in one chat, or did they ask to? A bot knows nothing of others."""
+        return any(
+            bot in chat.members and (user in chat.members or user in chat.askers)
+            for chat in self.chats.values()
+        )
+
     def username_taken(self, username: str) -> bool:
         """Does somebody, or some chat, have this name? Case does not count."""
         wanted = username.lower()

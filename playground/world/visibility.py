@@ -17,7 +17,8 @@ def meant_for(world: World, chat: Chat, draft: Draft) -> frozenset[int]:
     return frozenset(
         bot.id
         for bot in bots
-        if _is_addressed(chat, draft, bot, is_only=len(bots) == 1)
+        if draft.via == bot.id
+        or _is_addressed(chat, draft, bot, is_only=len(bots) == 1)
         or (answered and (answered.sender == bot.id or bot.id in answered.meant_for))
     )
 

@@ -65,3 +65,25 @@ class Talk:
     person: int
     key: str
     bot: BotApi
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A supergroup with an owner, a member and a bot that were told of it."""
+
+    owner: int
+    member: int
+    key: str
+    bot: BotApi
+
+    @property
+    def id(self) -> int:
+        """Its number at the bot's door."""
+        return int(self.key)
+
+
+async def heard(bot: BotApi) -> Json:
+    """The next message that the bot is told of."""
+    (update,) = await bot.updates(timeout=10)
+    message: Json = update["message"]
+    return message

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from tests.playground.actors import BotApi, Talk
+from tests.playground.actors import BotApi, Group, Talk
 from tests.playground_client import PlaygroundClient, playground_process
 
 NUMBERS = itertools.count(1)
@@ -51,3 +51,20 @@ async def talk(playground: PlaygroundClient, bot: BotApi) -> Talk:
     await playground.send_text(key, person, "/start")
     await bot.updates()
     return Talk(person, key, bot)
+
+
+@pytest.fixture
+async def make_group(
+    playground: PlaygroundClient, make_bot: Callable[..., Any]
+) -> Callable[..., Any]:
+    async def make(*, privacy: bool = True, **options: Any) -> Group:
+        bot = await make_bot(privacy=privacy)
+        owner = await playground.create_person("Mira")
+        member = await playground.create_person("Jonas")
+        made = await playground.create_group(
+            "Hikers", owner, [member, f"@{bot.username}"], **options
+        )
+        await bot.updates()
+        return Group(owner, member, made["key"], bot)
+
+    return make

@@ -11,7 +11,7 @@ from aiohttp import FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from playground.application import build_application
-from playground.botapi.door import METHODS
+from playground.botapi.methods import METHODS
 from playground.schema import Field, Schema, load_schema
 from playground.world import World
 from playground.world.membership import (
@@ -23,6 +23,7 @@ from playground.world.membership import (
 )
 from tests.playground.pictures import picture
 
+PARTS = ("chat", "message", "user", "bot", "person", "number", "fault", "query")
 TOKEN = "1:abc"
 CALLS = 30
 DEEPEST = 4
@@ -144,6 +145,8 @@ async def test_any_request_to_the_human_door_is_answered() -> None:
         "reply_to", "thread", "as", "parse_mode", "spread", "order", "shuffle", "button", "data",
         "row", "column", "emoji", "to", "rights", "blocked", "name", "times", "method", "status",
         "bot", "first_name", "timeout", "after", "limit", "is_forum", "privacy", "caption", "when",
+        "url", "chat", "permissions", "until", "group", "comment_to", "location", "contact", "poll",
+        "venue", "dice", "query", "result", "inline", "on", "offset", "is_anonymous",
     )  # fmt: skip
     values: list[Any] = [*known, *TEXTS, *NUMBERS, [], ["x"], [1, 2], {}, {"a": 1}, True, None, 1.5]
     async with served(world) as client:
@@ -158,7 +161,16 @@ async def test_any_request_to_the_human_door_is_answered() -> None:
                 continue
             for _ in range(25):
                 path = pattern
-                for part in ("chat", "message", "user", "bot", "person", "number", "fault"):
+                for part in (
+                    "chat",
+                    "message",
+                    "user",
+                    "bot",
+                    "person",
+                    "number",
+                    "fault",
+                    "query",
+                ):
                     key = chance.choice([*world.chats, "1", "2", "x", "-5", "9" * 30])
                     path = path.replace(f"{{{part}}}", key)
                 body = {name: chance.choice(values) for name in chance.sample(names, 9)}

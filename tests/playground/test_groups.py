@@ -1,41 +1,11 @@
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from tests.playground.actors import BotApi
+from tests.playground.actors import BotApi, Group
 from tests.playground.pictures import picture
 from tests.playground_client import Json, PlaygroundClient, PlaygroundError
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    owner: int
-    member: int
-    key: str
-    bot: BotApi
-
-    @property
-    def id(self) -> int:
-        return int(self.key)
-
-
-@pytest.fixture
-async def make_group(
-    playground: PlaygroundClient, make_bot: Callable[..., Any]
-) -> Callable[..., Any]:
-    async def make(*, privacy: bool = True, **options: Any) -> Group:
-        bot = await make_bot(privacy=privacy)
-        owner = await playground.create_person("Mira")
-        member = await playground.create_person("Jonas")
-        made = await playground.create_group(
-            "Hikers", owner, [member, f"@{bot.username}"], **options
-        )
-        await bot.updates()
-        return Group(owner, member, made["key"], bot)
-
-    return make
 
 
 def texts(updates: list[Json]) -> list[str]:
@@ -131,79 +101,6 @@ async def test_bots_do_not_see_each_other(
     await playground.set_privacy(other.username, privacy=True)
     await playground.send_text(group.key, group.member, "/help")
     assert await other.updates() == []
-
-
-async def test_joining_and_being_put_out(
-    playground: PlaygroundClient, bot: BotApi, make_bot: Callable[..., Any]
-) -> None:
-    owner = await playground.create_person("Mira")
-    made = await playground.create_group("Hikers", owner)
-    chat = {"chat_id": made["id"]}
-    assert await bot.refusal("sendMessage", **chat, text="x") == "Bad Request: chat not found"
-    await playground.add_member(made["key"], bot.username, by=owner)
-    change, joined = await bot.updates()
-    assert change["my_chat_member"]["new_chat_member"]["status"] == "member"
-    assert change["my_chat_member"]["from"]["id"] == owner
-    assert joined["message"]["new_chat_members"][0]["id"] == bot.id
-    assert await bot.ok("getChatMemberCount", **chat) == 2
-    await playground.remove_member(made["key"], bot.username, by=owner)
-    left, change = await bot.updates()
-    assert left["message"]["left_chat_member"]["id"] == bot.id
-    assert change["my_chat_member"]["new_chat_member"]["status"] == "kicked"
-    assert await bot.refusal("sendMessage", **chat, text="x") == (
-        "Forbidden: bot was kicked from the supergroup chat"
-    )
-    shy = await make_bot(can_join_groups=False)
-    with pytest.raises(PlaygroundError, match="can't be added to groups"):
-        await playground.add_member(made["key"], shy.username, by=owner)
-
-
-async def test_a_bot_leaves(playground: PlaygroundClient, make_group: Callable[..., Any]) -> None:
-    group: Group = await make_group()
-    assert await group.bot.ok("leaveChat", chat_id=group.id) is True
-    assert await group.bot.refusal("sendMessage", chat_id=group.id, text="x") == (
-        "Forbidden: bot is not a member of the supergroup chat"
-    )
-    assert (await playground.messages(group.key))[-1].raw["left_chat_member"]["id"] == (
-        group.bot.id
-    )
-
-
-async def test_an_admin_hears_of_members_if_it_asks(
-    playground: PlaygroundClient, make_group: Callable[..., Any]
-) -> None:
-    group: Group = await make_group()
-    await playground.promote(group.key, group.bot.username)
-    await group.bot.updates(allowed_updates=["message", "chat_member"])
-    newcomer = await playground.create_person("Priya")
-    await playground.add_member(group.key, newcomer)
-    change, message = await group.bot.updates()
-    assert change["chat_member"]["new_chat_member"]["user"]["id"] == newcomer
-    assert message["message"]["new_chat_members"][0]["id"] == newcomer
-
-
-async def test_who_is_in_a_chat(
-    playground: PlaygroundClient, make_group: Callable[..., Any]
-) -> None:
-    group: Group = await make_group(username="hikers_group_one")
-    bot, chat = group.bot, {"chat_id": "@hikers_group_one"}
-    full = await bot.ok("getChat", **chat)
-    assert (full["id"], full["type"], full["title"]) == (group.id, "supergroup", "Hikers")
-    await playground.promote(
-        group.key, group.member, rights=["can_delete_messages"], is_anonymous=True, title="guide"
-    )
-    admins = {each["user"]["id"]: each for each in await bot.ok("getChatAdministrators", **chat)}
-    assert admins[group.owner]["status"] == "creator"
-    guide = admins[group.member]
-    assert (guide["is_anonymous"], guide["custom_title"]) == (True, "guide")
-    assert (guide["can_delete_messages"], guide["can_pin_messages"]) == (True, False)
-    me = await bot.ok("getChatMember", **chat, user_id=bot.id)
-    assert me["status"] == "member"
-    stranger = await playground.create_person("Priya")
-    assert (await bot.ok("getChatMember", **chat, user_id=stranger))["status"] == "left"
-    assert await bot.refusal("getChatMember", **chat, user_id=42) == (
-        "Bad Request: invalid user_id specified"
-    )
 
 
 async def test_a_group_moves_to_a_supergroup(

@@ -171,6 +171,23 @@ async def test_an_album_can_come_apart_and_in_another_order(
     assert later == [sent[0].id, sent[1].id]
 
 
+async def test_one_more_part_can_join_an_album_of_ones_own(
+    playground: PlaygroundClient, talk: Talk
+) -> None:
+    photos = [picture(100 + i, 100) for i in range(2)]
+    sent = await playground.send_album(talk.key, talk.person, photos)
+    await talk.bot.updates()
+    joined = await playground.send_photo(
+        talk.key, talk.person, picture(99, 100), joins=str(sent[0].id)
+    )
+    (update,) = await talk.bot.updates()
+    assert update["message"]["message_id"] == joined.id
+    assert update["message"]["media_group_id"] == sent[0].raw["media_group_id"]
+    alone = await playground.send_photo(talk.key, talk.person, picture(98, 100))
+    with pytest.raises(PlaygroundError, match=f"Message {alone.id} is no part of an album of"):
+        await playground.send_photo(talk.key, talk.person, picture(97, 100), joins=str(alone.id))
+
+
 async def test_the_bots_album(playground: PlaygroundClient, talk: Talk) -> None:
     media = [
         {"type": "photo", "media": "attach://one", "caption": "both"},
