@@ -16,7 +16,7 @@ from bot.running import TokenRefused, WebhookRefused, run
 from bot.settings import BotSettings
 from core.errors import CoreError
 from core.settings import Settings
-from core.setup_errors import SettingsError, UnknownModel
+from core.setup_errors import KeyRefused, SettingsError, UnknownModel
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
@@ -41,7 +41,7 @@ def main() -> int:
         core_settings = Settings.from_env(env)
         set_up_logging(settings.log_level, _secrets(settings, core_settings))
         asyncio.run(run(settings, core_settings))
-    except (SettingsError, UnknownModel, TokenRefused, WebhookRefused) as error:
+    except (SettingsError, KeyRefused, UnknownModel, TokenRefused, WebhookRefused) as error:
         print(error, file=sys.stderr)
         return WRONG_USE
     except CoreError as error:

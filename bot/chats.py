@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
+from bot.walking import walk
 from core.model import Record
 from core.ports import Records
 from core.recognizer import Recognizer
@@ -49,6 +50,31 @@ class Chats:
         if fresh is not None and fresh != kept:
             await self._recognizer.merge(fresh, into=kept)
         await self._records.put(CHATS, str(new), {"gallery": kept, "was": str(old)})
+
+    async def with_galleries(self, galleries: Collection[str]) -> dict[str, int]:
+        """Return which chat has each gallery now: the supergroup, where a group became one."""
+        found: dict[str, list[int]] = {}
+        left: set[int] = set()
+        async for record in walk(self._records, CHATS):
+            if (gallery := _gallery(record)) in galleries and gallery is not None:
+                found.setdefault(gallery, []).append(int(record.key))
+                left.add(int(record.value.get("was", 0)))
+        return {
+            gallery: next((chat for chat in chats if chat not in left), chats[0])
+            for gallery, chats in found.items()
+        }
+
+    async def others_of(self, chat: int, gallery: str) -> bool:
+        """Tell whether another chat has the same gallery: what a group became, or was."""
+        async for record in walk(self._records, CHATS):
+            if record.key != str(chat) and _gallery(record) == gallery:
+                return True
+        return False
+
+    async def drop(self, chat: int) -> None:
+        """Forget that there was a chat."""
+        await self._records.delete(HINTED, str(chat))
+        await self._records.delete(CHATS, str(chat))
 
     async def first_hint(self, chat: int) -> bool:
         """Tell whether a chat is to be told, for the first and only time, how to begin."""

@@ -8,7 +8,7 @@ from telegram import WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
-from bot.app import connect, who_am_i
+from bot.connection import connect, who_am_i
 from bot.running import TokenRefused
 from bot.settings import BotSettings
 from core.cli.doctor import Check

@@ -1,43 +1,112 @@
-"""Throwing away what nobody needs any more: open questions that expired, numbers of old updates."""
+"""Throwing away what nobody needs any more: what expired, chats that were left."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
+from bot import answers, lessons, questions
+from bot.agreements import AGREEMENTS
+from bot.audit import AUDIT
+from bot.handlers.forgetting import Forgetting
+from bot.handlers.lapsing import Lapsing
+from bot.handlers.leaving import Leaving
+from bot.handlers.retiring import Retiring
+from bot.handlers.silencing import Silencing
 from bot.inbox import Inbox
-from bot.questions import COLLECTIONS
+from bot.moderation import caseload
+from bot.moderation.arrivals import ARRIVALS
+from bot.moderation.drafts import DRAFTS
+from bot.moderation.glances import GLANCES
+from bot.moderation.ladder import WARNINGS
+from bot.moderation.leave import CLEARED
+from bot.moderation.paces import PACES
+from bot.moderation.patience import REPORTS
+from bot.moderation.postings import POSTINGS
+from bot.walking import walk
 from core.errors import CoreError
-from core.ports import Records
+from core.ports import Records, Store
 
-EVERY_SECONDS = 3600.0
-PAGE = 500
+SWEPT_EVERY = 3600.0
+AGAIN_AFTER = 300.0
+"""Seconds until the next try when the store was away."""
+
+OFTEN = 10.0
+"""Seconds for which the store's files may still show, to who can read them, what was deleted; how
+long after its time somebody is deleted who could be put back; and until another process's first
+person who is to be named nowhere is heard of."""
+
+SWEPT = (
+    *questions.COLLECTIONS,
+    *answers.COLLECTIONS,
+    *lessons.COLLECTIONS,
+    *caseload.COLLECTIONS,
+    AGREEMENTS,
+    ARRIVALS,
+    AUDIT,
+    CLEARED,
+    DRAFTS,
+    GLANCES,
+    PACES,
+    POSTINGS,
+    REPORTS,
+    WARNINGS,
+)
+"""Collections whose records have an end ("until")."""
 
 logger = logging.getLogger(__name__)
 
 
-async def keep_house(records: Records, inbox: Inbox, clock: Callable[[], datetime]) -> None:
-    """Sweep now and then, until cancelled."""
-    while True:
-        try:
-            await inbox.purge()
-            for collection in COLLECTIONS:
-                await sweep(records, collection, clock())
-        except CoreError as error:
-            logger.warning("Housekeeping was put off: %s", error)
-        except Exception:
-            logger.exception("Housekeeping failed")
-        await asyncio.sleep(EVERY_SECONDS)
+@dataclass(frozen=True, slots=True)
+class Housekeeping:
+    """Throws away what nobody needs any more, now and then."""
+
+    store: Store
+    inbox: Inbox
+    leaving: Leaving
+    forgetting: Forgetting
+    retiring: Retiring
+    silencing: Silencing
+    lapsing: Lapsing
+    clock: Callable[[], datetime]
+
+    async def keep(self) -> None:
+        """Go on until cancelled."""
+        loop = asyncio.get_running_loop()
+        due = loop.time()
+        while True:
+            try:
+                await self.silencing.optouts.refresh()
+                if loop.time() >= due:
+                    due = loop.time() + AGAIN_AFTER
+                    await self.tidy()
+                    due = loop.time() + SWEPT_EVERY
+                await self.forgetting.finish()
+                await self.store.drop_traces()
+            except CoreError as error:
+                logger.warning("Housekeeping was put off: %s", error)
+            except Exception:
+                logger.exception("Housekeeping failed")
+            await asyncio.sleep(OFTEN)
+
+    async def tidy(self) -> None:
+        """Throw away once what has no need to go at once."""
+        await self.inbox.purge()
+        await self.leaving.finish()
+        await self.retiring.finish()
+        await self.lapsing.finish()
+        await self.silencing.remind()
+        for collection in SWEPT:
+            await sweep(self.store.records, collection, self.clock())
 
 
 async def sweep(records: Records, collection: str, now: datetime) -> int:
-    """Delete the questions of a collection that nobody can answer any more; return how many."""
-    swept, after = 0, ""
-    while page := await records.list(collection, after=after, limit=PAGE):
-        for record in page:
-            after = record.key
-            if record.value["until"] < now.timestamp():
-                swept += await records.delete(collection, record.key)
+    """Delete the records of a collection whose time is over; return how many."""
+    swept = 0
+    async for record in walk(records, collection):
+        if record.value["until"] < now.timestamp():
+            swept += await records.delete(collection, record.key)
     return swept

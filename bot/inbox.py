@@ -17,14 +17,18 @@ from telegram import Update
 from telegram.error import NetworkError
 from telegram.ext import ExtBot
 
+from bot.backlog import Backlog
 from bot.delivery import growing_delays
+from bot.persistence import persistently
 from bot.request import GivenUp, Request
+from bot.walking import walk
 from core.errors import CoreError
 from core.model import Record
 from core.ports import Records
 
 MOST_WAITING = 500
-"""Updates in memory; a further one waits at `put`, and Telegram keeps what comes after it."""
+"""Places for messages (an album counts as one) that are worked on or wait for their turn; a further
+one waits at `put`, and Telegram keeps what comes after it."""
 
 TRIES = 3
 """How often an update is begun before it is given up: it seems to be what kills us."""
@@ -33,12 +37,11 @@ REMEMBERED = timedelta(days=1)
 """How long an answered update is known, so that a duplicate is dropped: Telegram repeats an
 update for at most 24 hours."""
 
-PAGE = 500
-
 logger = logging.getLogger(__name__)
 
 Reader = Callable[[Update], Request | None]
 Notice = Callable[[Request, CoreError], Awaitable[None]]
+Watched = Callable[[int], Awaitable[bool]]
 
 
 class Inbox(asyncio.Queue[object]):
@@ -56,7 +59,9 @@ class Inbox(asyncio.Queue[object]):
         read: Reader,
         clock: Callable[[], datetime],
         on_outage: Notice,
+        on_end: Callable[[Request], None],
         patience: float | None,
+        watched: Watched,
     ) -> None:
         """Take where it is kept and what reads an update.
 
@@ -67,8 +72,10 @@ class Inbox(asyncio.Queue[object]):
             read: tells what an update asks; None is never stored.
             clock: the time with its zone.
             on_outage: called when an update cannot be stored yet.
+            on_end: called when no more is done about a request in this process.
             patience: seconds that `put` tries to store before it refuses the update, so that
                 Telegram sends it again; None means as long as it takes.
+            watched: tells whether a chat has rules that have to see its photos first.
         """
         super().__init__()
         self._records = records
@@ -77,14 +84,19 @@ class Inbox(asyncio.Queue[object]):
         self._read = read
         self._clock = clock
         self._on_outage = on_outage
+        self._on_end = on_end
         self._patience = patience
+        self._watched = watched
         self._room = asyncio.Semaphore(MOST_WAITING)
+        self._backlog = Backlog()
         self._open: set[int] = set()
         self._replaying = asyncio.Lock()
         self._replayed_to: str | None = ""
 
     async def put(self, item: object) -> None:
         """Store an update and pass on what it asks; drop duplicates and what asks nothing.
+
+        A chat that has many here already is not passed more photos before it has fewer.
 
         Raises:
             NetworkError: it could not be stored in time. The library asks Telegram for it again.
@@ -96,16 +108,26 @@ class Inbox(asyncio.Queue[object]):
         request = self._readable(item)
         if request is None:
             return
-        await self._room.acquire()
+        if await self._stored(item, request):
+            await self._pass_on(request)
+        elif not self.is_open(request):
+            self._on_end(request)
+
+    async def _pass_on(self, request: Request) -> None:
+        watched = self._backlog.would_wait(request) and await self._is_watched(request.chat)
+        shares_a_place = self._backlog.holds(request)
+        coming = self._backlog.arrive(request, watched=watched)
+        if coming and not shares_a_place:
+            await self._room.acquire()
+        for one in coming:
+            await super().put(one)
+
+    async def _is_watched(self, chat: int) -> bool:
         try:
-            new = await self._stored(item, request)
-        except BaseException:
-            self._room.release()
-            raise
-        if new:
-            await super().put(request)
-        else:
-            self._room.release()
+            return await self._watched(chat)
+        except CoreError:
+            # Then it waits, as it would without rules: nobody could judge it now.
+            return False
 
     def _readable(self, update: Update) -> Request | None:
         """Read an update; one that breaks our reading must not stop the others from coming."""
@@ -156,16 +178,14 @@ class Inbox(asyncio.Queue[object]):
         """
         count = 0
         async with self._replaying:
-            while self._replayed_to is not None:
-                page = await self._records.list(self._waiting, after=self._replayed_to, limit=PAGE)
-                for record in page:
-                    count += await self._pass_on(record)
+            if self._replayed_to is not None:
+                async for record in walk(self._records, self._waiting, after=self._replayed_to):
+                    count += await self._pass_on_again(record)
                     self._replayed_to = record.key
-                if not page:
-                    self._replayed_to = None
+                self._replayed_to = None
         return count
 
-    async def _pass_on(self, record: Record) -> bool:
+    async def _pass_on_again(self, record: Record) -> bool:
         update = Update.de_json(dict(record.value["update"]), self._bot)
         request = self._readable(update)
         if request is None:
@@ -175,13 +195,17 @@ class Inbox(asyncio.Queue[object]):
         request = replace(request, tries=tries)
         if tries >= TRIES:
             request = replace(request, ask=GivenUp(), album=None)
-        await self._room.acquire()
-        await super().put(request)
+        await self._pass_on(request)
         return True
 
     async def begin(self, request: Request) -> None:
         """Note that work on a request begins; in another life it counts as tried."""
-        await self._persistently(lambda: self._count(request, request.tries + 1))
+        try:
+            await self._count(request, request.tries + 1)
+        except CoreError as error:
+            # Whoever waits is told now: nobody else will, until work begins.
+            await self._on_outage(request, error)
+            await persistently(lambda: self._count(request, request.tries + 1))
         self._open.add(request.update_id)
 
     async def excuse(self, request: Request) -> None:
@@ -212,37 +236,26 @@ class Inbox(asyncio.Queue[object]):
             await self._records.put(self._answered, key, {"at": self._clock().timestamp()})
             await self._records.delete(self._waiting, key)
 
-        await self._persistently(note)
+        await persistently(note)
         self._open.discard(request.update_id)
 
     def leave(self, request: Request) -> None:
         """Give the place of a request, answered or not, to the next."""
         self._open.discard(request.update_id)
-        self._room.release()
-
-    async def _persistently(self, note: Callable[[], Awaitable[None]]) -> None:
-        delays = growing_delays(0.5, 10.0)
-        told = False
-        while True:
-            try:
-                await note()
-            except CoreError as error:
-                if not told:
-                    logger.warning("The inbox cannot be written yet: %s", error)
-                told = True
-                await asyncio.sleep(next(delays))
-            else:
-                return
+        self._on_end(request)
+        coming = self._backlog.leave(request)
+        for one in coming:
+            self.put_nowait(one)
+        if not coming and not self._backlog.holds(request):
+            self._room.release()
 
     async def purge(self) -> int:
         """Forget the numbers of updates that Telegram can no longer repeat; return how many."""
         oldest = (self._clock() - REMEMBERED).timestamp()
-        purged, after = 0, ""
-        while page := await self._records.list(self._answered, after=after, limit=PAGE):
-            for record in page:
-                after = record.key
-                if record.value["at"] < oldest:
-                    purged += await self._records.delete(self._answered, record.key)
+        purged = 0
+        async for record in walk(self._records, self._answered):
+            if record.value["at"] < oldest:
+                purged += await self._records.delete(self._answered, record.key)
         return purged
 
 

@@ -5,30 +5,37 @@ Every call goes through `Delivery`, which knows what to try again.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from telegram import (
+    ChatMember,
     ForceReply,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
     ReplyParameters,
 )
-from telegram.constants import ChatAction, ChatMemberStatus, FileSizeLimit, ParseMode
-from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
+from telegram.constants import ChatAction, FileSizeLimit, ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
+from bot.attention import Attention
+from bot.buttons import Rows
 from bot.delivery import Delivery
+from bot.edits import FILE_NAME, NO_PREVIEW, Edits, keyboard
+from bot.membership import is_outside
+from bot.moderation.deeds import Deeds
+from bot.pacing import Urgency
+from bot.portraits import Portraits
 from bot.request import PhotoRef, Request
+from bot.texts.speech import Markup
 from core.errors import FileTooLarge
 
 MOST_BYTES = int(FileSizeLimit.FILESIZE_DOWNLOAD)
 """What getFile hands out: 20 MB (core.telegram.org/bots/api#getfile)."""
 
+NOT_TOLD = (BadRequest, Forbidden, ChatMigrated)
+"""What Telegram answers of chats that we are not in, or that have another id now."""
+
 FORCE_REPLY = ForceReply(selective=True)
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-ADMINS = frozenset({ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER})
 
 
 class FileGone(Exception):
@@ -43,11 +50,13 @@ class Address:
         chat: the chat's id.
         thread: of the forum topic, if any.
         reply_to: the message that is answered; where it is gone the answer comes all the same.
+        urgency: whether somebody waits for it.
     """
 
     chat: int
     thread: int | None
     reply_to: int | None
+    urgency: Urgency = Urgency.ASKED
 
     @property
     def reply(self) -> ReplyParameters | None:
@@ -67,18 +76,13 @@ def answer_to(request: Request, message: int | None = None) -> Address:
     """
     if message is None and not request.private:
         message = request.message
-    return Address(request.chat, request.thread, message or None)
+    return Address(request.chat, request.thread, message or None, urgency_of(request))
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A button under a message, and what a click on it says to us (at most 64 bytes)."""
-
-    label: str
-    data: str
-
-
-Rows = Sequence[Sequence[Button]]
+def urgency_of(request: Request) -> Urgency:
+    """Tell whether somebody waits for the answer to a request."""
+    asked = request.attention is Attention.ASKED
+    return Urgency.ASKED if asked else Urgency.UNASKED
 
 
 class Outbox:
@@ -88,26 +92,45 @@ class Outbox:
         """Take the library's bot and what carries each call to Telegram."""
         self._bot = bot
         self._delivery = delivery
+        self.edits = Edits(bot, delivery)
+        self.deeds = Deeds(bot, delivery)
+        self.portraits = Portraits(bot, delivery)
 
-    async def say(self, to: Address, html: str, *, ask: bool = False, buttons: Rows = ()) -> None:
-        """Send a text, with buttons under it; or, with `ask`, one to which a reply is opened."""
-        await self._delivery.carry(
+    async def say(self, to: Address, html: Markup, *, ask: bool = False, buttons: Rows = ()) -> int:
+        """Send a text, with buttons under it; or, with `ask`, one to which a reply is opened.
+
+        Returns:
+            The id of the message.
+        """
+        sent = await self._delivery.send(
             to.chat,
+            to.urgency,
             lambda: self._bot.send_message(
                 to.chat,
                 html,
                 parse_mode=ParseMode.HTML,
                 message_thread_id=to.thread,
                 reply_parameters=to.reply,
-                reply_markup=FORCE_REPLY if ask else _keyboard(buttons),
+                reply_markup=FORCE_REPLY if ask else keyboard(buttons),
                 link_preview_options=NO_PREVIEW,
             ),
         )
+        return sent.message_id
 
-    async def show(self, to: Address, jpeg: bytes, caption: str, buttons: Rows = ()) -> None:
-        """Send a picture with a caption, and buttons under it."""
-        await self._delivery.carry(
+    def has_room(self, chat: int) -> bool:
+        """Tell whether a message could be sent now that nobody needs to have."""
+        return self._delivery.pace.has_room(chat)
+
+    async def whisper(self, person: int, html: Markup) -> None:
+        """Tell somebody something in private, if they have ever spoken to us and let us."""
+        with suppress(BadRequest, Forbidden):
+            await self.say(Address(person, None, None), html)
+
+    async def show(self, to: Address, jpeg: bytes, caption: Markup, buttons: Rows = ()) -> int:
+        """Send a picture with a caption, and buttons under it; return the message's id."""
+        sent = await self._delivery.send(
             to.chat,
+            to.urgency,
             lambda: self._bot.send_photo(
                 to.chat,
                 jpeg,
@@ -115,49 +138,107 @@ class Outbox:
                 parse_mode=ParseMode.HTML,
                 message_thread_id=to.thread,
                 reply_parameters=to.reply,
-                reply_markup=_keyboard(buttons),
-                filename="faces.jpg",
+                reply_markup=keyboard(buttons),
+                filename=FILE_NAME,
+            ),
+        )
+        return sent.message_id
+
+    async def reach(
+        self, to: Address, words: Markup, jpeg: bytes | None = None, buttons: Rows = ()
+    ) -> int | None:
+        """Send words, or a picture with them, to a chat that may not let us.
+
+        Returns:
+            The id of the message; None where nothing could be sent.
+        """
+        with suppress(BadRequest, Forbidden, ChatMigrated):
+            if jpeg is not None:
+                return await self.show(to, jpeg, words, buttons)
+            return await self.say(to, words, buttons=buttons)
+        return None
+
+    async def reword(
+        self, chat: int, message: int, words: Markup, *, picture: bool, buttons: Rows = ()
+    ) -> None:
+        """Change our own message, in a chat that may not let us any more; as `Edits.change`."""
+        with suppress(Forbidden, ChatMigrated):
+            await self.edits.change(chat, message, words, picture=picture, buttons=buttons)
+
+    async def hand(self, to: Address, data: bytes, file_name: str, caption: Markup) -> None:
+        """Send a file with a caption."""
+        await self._delivery.send(
+            to.chat,
+            to.urgency,
+            lambda: self._bot.send_document(
+                to.chat,
+                data,
+                filename=file_name,
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=to.thread,
+                reply_parameters=to.reply,
             ),
         )
 
+    async def entrust(self, to: Address, data: bytes, file_name: str, caption: Markup) -> bool:
+        """Send a file to a chat that may not let us; tell whether it did."""
+        with suppress(BadRequest, Forbidden):
+            await self.hand(to, data, file_name, caption)
+            return True
+        return False
+
+    async def title(self, chat: int) -> str | None:
+        """Return what a group is called; None for a private chat, and where we are not any more."""
+        try:
+            found = await self._delivery.carry(None, lambda: self._bot.get_chat(chat))
+        except NOT_TOLD:
+            return None
+        return found.title
+
+    async def linked(self, chat: int) -> int | None:
+        """Return the id of the channel that a group discusses, if there is one."""
+        try:
+            found = await self._delivery.carry(None, lambda: self._bot.get_chat(chat))
+        except NOT_TOLD:
+            return None
+        return found.linked_chat_id
+
+    async def member_name(self, chat: int, person: int) -> str | None:
+        """Return what somebody in a chat is called; None where Telegram does not tell."""
+        member = await self._member(chat, person)
+        return None if member is None else member.user.full_name
+
+    async def is_member(self, chat: int, person: int) -> bool:
+        """Tell whether somebody is in a chat; not where Telegram does not tell."""
+        member = await self._member(chat, person)
+        return member is not None and not is_outside(member)
+
+    async def has_left(self, chat: int, person: int) -> bool:
+        """Tell whether somebody is in a chat no more; not where Telegram does not tell."""
+        member = await self._member(chat, person)
+        return member is not None and is_outside(member)
+
+    async def _member(self, chat: int, person: int) -> ChatMember | None:
+        """Return how somebody stands in a chat; None where Telegram does not tell."""
+        with suppress(*NOT_TOLD):
+            return await self._delivery.carry(None, lambda: self._bot.get_chat_member(chat, person))
+        return None
+
     async def change_question(
-        self, chat: int, message: int, words: str, *, picture: bool, buttons: Rows = ()
+        self, chat: int, message: int, words: Markup, *, picture: bool, buttons: Rows = ()
     ) -> None:
         """Replace a question's words by what came of it, and its buttons by others or none.
 
         Args:
             chat: where it was asked.
             message: that asked it.
-            words: HTML.
+            words: the new ones.
             picture: whether it asked under a picture.
             buttons: of the next question, if there is one.
         """
-        change = self._new_caption if picture else self._new_text
-        try:
-            await self._delivery.carry(chat, lambda: change(chat, message, words, buttons))
-        except BadRequest as refused:
-            # It says so already (a repeated request), or somebody deleted it: say it anew.
-            if "not modified" not in refused.message:
-                await self.say(Address(chat, None, message), words, buttons=buttons)
-
-    def _new_caption(self, chat: int, message: int, words: str, buttons: Rows) -> Awaitable[object]:
-        return self._bot.edit_message_caption(
-            chat,
-            message,
-            caption=words,
-            parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(buttons),
-        )
-
-    def _new_text(self, chat: int, message: int, words: str, buttons: Rows) -> Awaitable[object]:
-        return self._bot.edit_message_text(
-            words,
-            chat,
-            message,
-            parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(buttons),
-            link_preview_options=NO_PREVIEW,
-        )
+        if not await self.edits.change(chat, message, words, picture=picture, buttons=buttons):
+            await self.say(Address(chat, None, message), words, buttons=buttons)
 
     async def answer_click(self, query_id: str, text: str, *, alert: bool = False) -> None:
         """Answer the click on a button with a little notice (no markup); it may be too late."""
@@ -199,25 +280,20 @@ class Outbox:
             # The library calls every 404 an invalid token; here it is the file that is not found.
             raise FileGone from refused
 
-    async def is_admin(self, chat: int, person: int) -> bool:
-        """Tell whether a person (or the bot itself) administers a chat; when in doubt, no."""
+    async def admins(self, chat: int) -> frozenset[int]:
+        """Return who administers a group, the bot itself among them if it does.
+
+        Nobody where Telegram does not tell: there we are not.
+        """
         try:
-            member = await self._delivery.carry(
-                None, lambda: self._bot.get_chat_member(chat, person)
+            found = await self._delivery.carry(
+                None, lambda: self._bot.get_chat_administrators(chat)
             )
-        except (BadRequest, Forbidden):
-            return False
-        return member.status in ADMINS
+        except NOT_TOLD:
+            return frozenset()
+        return frozenset(member.user.id for member in found)
 
 
 def _refuse_large(size: int | None) -> None:
     if size is not None and size > MOST_BYTES:
         raise FileTooLarge(size=size, most=MOST_BYTES)
-
-
-def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in rows]
-    )

@@ -12,25 +12,38 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from bot.request import FaceRef, PhotoRef, Request
+from bot.answer import Spot
+from bot.request import FaceRef, PhotoRef, Request, Whom
+from bot.written import box_to, face_from, photo_from, photo_to, whom_from, whom_to
 from core.errors import RecordConflict
 from core.model import Box
 from core.ports import Records
 
-PENDING, FACES, CONSENTS, ALBUMS = "questions", "questions-faces", "questions-consents", "albums"
+PENDING, FACES, CONSENTS = "questions", "questions-faces", "questions-consents"
 
 PATIENCE = timedelta(minutes=15)
 """How long an answer is waited for."""
 
-COLLECTIONS = (PENDING, FACES, CONSENTS, ALBUMS)
+BUTTON_LIFE = timedelta(days=1)
+"""How long a button says that its question is closed, rather than that it is too old itself."""
+
+COLLECTIONS = (PENDING, FACES, CONSENTS)
 """Where expired questions are to be swept from."""
 
 
 @dataclass(frozen=True, slots=True)
 class NameWanted:
-    """A name is waited for, to go with photos that were sent already (or none yet)."""
+    """A name is waited for, to go with photos that were sent already (or none yet).
+
+    Attributes:
+        photos: which.
+        account: whose own name it is, if somebody was asked for that.
+        album: that they are of, if they are: more of it may come.
+    """
 
     photos: tuple[PhotoRef, ...]
+    account: int | None = None
+    album: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +51,41 @@ class PhotoWanted:
     """A photo of somebody is waited for.
 
     Attributes:
-        name: as the person wrote it.
+        whom: to be enrolled.
         named_in: the message that gave the name.
     """
 
-    name: str
+    whom: Whom
     named_in: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhoWanted:
+    """The name is waited for of somebody in a photo that was answered.
+
+    Attributes:
+        face: theirs.
+        place: of it in the answer.
+    """
+
+    face: FaceRef
+    place: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class RenameWanted:
+    """Another name is waited for, of the subject with this id."""
+
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPhotoWanted:
+    """A photo is waited for of whoever asks, by which not to name them."""
+
+
+Wanted = NameWanted | PhotoWanted | WhoWanted | RenameWanted | OwnPhotoWanted
+"""What somebody's next words, or photo, may be the answer to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +93,14 @@ class FaceWanted:
     """A click on one of the numbered faces is waited for.
 
     Attributes:
-        name: whom to enrol.
+        whom: to enrol.
         photo: where the faces are.
         boxes: of the faces, in the order of their numbers.
-        asked_by: who may choose.
     """
 
-    name: str
+    whom: Whom
     photo: PhotoRef
     boxes: tuple[Box, ...]
-    asked_by: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +108,18 @@ class ConsentWanted:
     """A click is waited for that says whether to learn doubtful faces all the same.
 
     Attributes:
-        name: whom to enrol.
+        whom: to enrol.
         faces: at least one.
         other: somebody else whose face it may be, by name.
         person: whether it is doubted whose face this is; else how good the photos are.
-        asked_by: who may answer.
+        place: of the one face in an answer, if somebody said there who it is.
     """
 
-    name: str
+    whom: Whom
     faces: tuple[FaceRef, ...]
     other: str | None
     person: bool
-    asked_by: int
+    place: Spot | None = None
 
 
 class Questions:
@@ -90,24 +130,50 @@ class Questions:
         self._records = records
         self._clock = clock
 
-    async def ask_name(self, request: Request, photos: Sequence[PhotoRef]) -> None:
+    async def ask_name(
+        self, request: Request, photos: Sequence[PhotoRef], *, account: int | None = None
+    ) -> None:
         """Wait for a name from whoever asks. It replaces what they were asked before."""
-        value = {"photos": [_photo_to(photo) for photo in photos], "asked_in": request.message}
+        value = {
+            "photos": [photo_to(photo) for photo in photos],
+            "asked_in": request.message,
+            "account": account,
+            "album": request.album,
+        }
         await self._keep(PENDING, _person(request), value)
 
-    async def ask_photo(self, request: Request, name: str) -> None:
+    async def ask_photo(self, request: Request, whom: Whom) -> None:
         """Wait for a photo from whoever asks. It replaces what they were asked before."""
-        value = {"name": name, "named_in": request.message}
+        value = {**whom_to(whom), "named_in": request.message}
         await self._keep(PENDING, _person(request), value)
 
-    async def pending(self, request: Request) -> NameWanted | PhotoWanted | None:
-        """Return what is waited for from this person, unless somebody's message has it already."""
+    async def ask_who(self, request: Request, question: WhoWanted, by: int) -> None:
+        """Wait for the name of a face from somebody. It replaces what they were asked before."""
+        value = {
+            "face": [photo_to(question.face.photo), box_to(question.face.box)],
+            "place": [question.place.answer, question.place.number],
+        }
+        await self._keep(PENDING, f"{request.chat}:{by}", value)
+
+    async def ask_new_name(self, request: Request, subject: str) -> None:
+        """Wait for another name of somebody. It replaces what they were asked before."""
+        await self._keep(PENDING, _person(request), {"rename": subject})
+
+    async def ask_own_photo(self, request: Request) -> None:
+        """Wait for a photo by which not to name whoever asks. It replaces what they were asked."""
+        await self._keep(PENDING, _person(request), {"own_photo": True})
+
+    async def pending(self, request: Request) -> Wanted | None:
+        """Return what is waited for from this person, unless somebody's message has it already.
+
+        A photo that was sent before the name may be worked on after it: it is no answer to it.
+        """
         value = await self._living(PENDING, _person(request))
         if value is None or value.get("taken_by") not in {None, _taker(request)}:
             return None
-        if "name" in value:
-            return PhotoWanted(value["name"], value["named_in"])
-        return NameWanted(tuple(_photo_from(photo) for photo in value["photos"]))
+        if request.message < value.get("named_in", 0):
+            return None
+        return _wanted(value)
 
     async def take(self, request: Request) -> bool:
         """Answer the pending question with this message (or with the album that it is part of).
@@ -135,12 +201,11 @@ class Questions:
 
     async def ask_face(self, request: Request, question: FaceWanted) -> str:
         """Wait for a click; return the short id to put into its buttons."""
-        key = _short(f"{question.photo.message_id}\n{question.name}")
+        key = _short(f"{question.photo.message_id}\n{question.whom.name}")
         value = {
-            "name": question.name,
-            "photo": _photo_to(question.photo),
-            "boxes": [_box_to(box) for box in question.boxes],
-            "asked_by": question.asked_by,
+            **whom_to(question.whom),
+            "photo": photo_to(question.photo),
+            "boxes": [box_to(box) for box in question.boxes],
         }
         await self._keep(FACES, f"{request.chat}:{key}", value)
         return key
@@ -151,10 +216,9 @@ class Questions:
         if value is None:
             return None
         return FaceWanted(
-            name=value["name"],
-            photo=_photo_from(value["photo"]),
+            whom=whom_from(value),
+            photo=photo_from(value["photo"]),
             boxes=tuple(Box(*box) for box in value["boxes"]),
-            asked_by=value["asked_by"],
         )
 
     async def close_face(self, request: Request, key: str) -> None:
@@ -163,14 +227,13 @@ class Questions:
 
     async def ask_consent(self, request: Request, question: ConsentWanted) -> str:
         """Wait for a click; return the short id to put into its buttons."""
-        places = [[face.photo.message_id, _box_to(face.box)] for face in question.faces]
-        key = _short(json.dumps([question.name, question.other, question.person, places]))
+        key = consent_key(question)
         value = {
-            "name": question.name,
-            "faces": [[_photo_to(face.photo), _box_to(face.box)] for face in question.faces],
+            **whom_to(question.whom),
+            "faces": [[photo_to(face.photo), box_to(face.box)] for face in question.faces],
             "other": question.other,
             "person": question.person,
-            "asked_by": question.asked_by,
+            "place": [question.place.answer, question.place.number] if question.place else None,
         }
         await self._keep(CONSENTS, f"{request.chat}:{key}", value)
         return key
@@ -181,30 +244,16 @@ class Questions:
         if value is None:
             return None
         return ConsentWanted(
-            name=value["name"],
-            faces=tuple(
-                FaceRef(_photo_from(photo), Box(*box) if box else None)
-                for photo, box in value["faces"]
-            ),
+            whom=whom_from(value),
+            faces=tuple(face_from(face) for face in value["faces"]),
             other=value["other"],
             person=value["person"],
-            asked_by=value["asked_by"],
+            place=Spot(*value["place"]) if value.get("place") else None,
         )
 
     async def close_consent(self, request: Request, key: str) -> None:
         """Wait no longer for this click."""
         await self._records.delete(CONSENTS, f"{request.chat}:{key}")
-
-    async def caption_album(self, request: Request, name: str) -> None:
-        """Remember whose photos an album holds, for parts that come late or after a restart."""
-        await self._keep(ALBUMS, f"{request.chat}:{request.album}", {"name": name})
-
-    async def album_name(self, request: Request) -> str | None:
-        """Return whose photos the album of this message holds, if its caption said so."""
-        if request.album is None:
-            return None
-        value = await self._living(ALBUMS, f"{request.chat}:{request.album}")
-        return None if value is None else str(value["name"])
 
     async def _keep(self, collection: str, key: str, value: Mapping[str, Any]) -> None:
         until = (self._clock() + PATIENCE).timestamp()
@@ -217,6 +266,25 @@ class Questions:
         return record.value
 
 
+def _wanted(value: Mapping[str, Any]) -> Wanted:
+    if "name" in value:
+        return PhotoWanted(whom_from(value), value["named_in"])
+    if "own_photo" in value:
+        return OwnPhotoWanted()
+    if "rename" in value:
+        return RenameWanted(value["rename"])
+    if "face" in value:
+        return WhoWanted(face_from(value["face"]), Spot(*value["place"]))
+    photos = tuple(photo_from(photo) for photo in value["photos"])
+    return NameWanted(photos, value.get("account"), value.get("album"))
+
+
+def consent_key(question: ConsentWanted) -> str:
+    """Return the short id of a question about doubtful faces: the same for the same ones."""
+    places = [[face.photo.message_id, box_to(face.box)] for face in question.faces]
+    return _short(json.dumps([question.whom.name, question.other, question.person, places]))
+
+
 def _person(request: Request) -> str:
     return f"{request.chat}:{request.sender}"
 
@@ -227,16 +295,3 @@ def _taker(request: Request) -> str:
 
 def _short(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:16]
-
-
-def _box_to(box: Box | None) -> list[int] | None:
-    return [box.x, box.y, box.w, box.h] if box else None
-
-
-def _photo_to(photo: PhotoRef) -> list[Any]:
-    return [photo.file_id, photo.message_id, photo.size]
-
-
-def _photo_from(value: list[Any]) -> PhotoRef:
-    file_id, message_id, size = value
-    return PhotoRef(file_id, message_id, size)

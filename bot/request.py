@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from bot.attention import Attention
+from bot.comings import Brought, JoinAsked, Joined
+from bot.kinds import Kind
+from bot.replied import Replied
+from bot.texts.speech import Speech
 from core.model import Box
 
 
@@ -51,6 +56,32 @@ class FaceRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody's account, as a message names it: by one of the two.
+
+    Attributes:
+        username: without the @.
+        account: the number of one that has no username.
+    """
+
+    username: str | None = None
+    account: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Somebody to be enrolled.
+
+    Attributes:
+        name: to be known by.
+        account: theirs in Telegram, where they asked for it themselves or agreed.
+    """
+
+    name: str
+    account: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """`/name argument`, as a text or as a caption.
 
@@ -60,6 +91,8 @@ class Command:
         photo: the one that it stands under, or else that it replies to.
         addressed: whether it names this bot (`/name@us`).
         edited: whether an edit brought it.
+        mention: the account that the argument begins with, if it does; left out of the argument.
+        replied: the message that it replies to, if it does.
     """
 
     name: str
@@ -67,27 +100,41 @@ class Command:
     photo: PhotoRef | None
     addressed: bool
     edited: bool
+    mention: Mention | None = None
+    replied: Replied | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoSent:
-    """A photo, or a picture sent as a file, without a command."""
+    """A photo, or a picture sent as a file, without a command.
+
+    Attributes:
+        photo: which; where the bot is mentioned in a reply to a photo, that one.
+        asked: whether it mentions the bot or replies to it.
+    """
 
     photo: PhotoRef
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """Words that are no command: in private, or as a reply to the bot."""
+    """Words that are no command: in private, or as a reply to the bot.
+
+    Attributes:
+        text: the words.
+        answers: our message that they reply to, if they do.
+    """
 
     text: str
+    answers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OtherMedia:
-    """Something to look at that is no photo; in private, or a part of an album."""
+    """Something that is no photo; in private, or a part of an album."""
 
-    document: bool
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +160,46 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What the bot may do in a group that it is in.
+
+    Attributes:
+        admin: whether it administers the group.
+        may_write: whether it may send texts.
+        may_show: whether it may send photos.
+    """
+
+    admin: bool
+    may_write: bool
+    may_show: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StandingChanged:
+    """The bot may do more or less in a group than before.
+
+    Attributes:
+        title: what the group is called.
+        before: until now.
+        after: from now on.
+    """
+
+    title: str
+    before: Standing
+    after: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """The bot was put out of a group, or blocked by somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Somebody who had blocked the bot does so no more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """A group became a supergroup and has another id since."""
 
@@ -125,7 +212,35 @@ class GivenUp:
     """A request during which the process died again and again."""
 
 
-Ask = Command | PhotoSent | Talk | OtherMedia | Click | Added | Moved | GivenUp
+Ask = (
+    Command
+    | PhotoSent
+    | Talk
+    | OtherMedia
+    | Click
+    | Added
+    | StandingChanged
+    | Removed
+    | Returned
+    | Joined
+    | Brought
+    | JoinAsked
+    | Moved
+    | GivenUp
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAs:
+    """What Telegram calls somebody.
+
+    Attributes:
+        name: the first and last, or the chat's title.
+        username: without the @, if they have one.
+    """
+
+    name: str
+    username: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +249,19 @@ class Request:
 
     Attributes:
         update_id: Telegram's number of it.
-        chat: the chat's id.
+        chat: the chat's id; that of the group which pages in private are about.
         private: whether nobody else is in the chat.
         thread: of the forum topic, if it is in one.
         message: the id of the message in question.
         sender: who asks: a person's id, or that of the chat in whose name somebody writes.
+        known_as: what Telegram calls them.
         ask: what.
+        speech: the language of the answer.
+        told_speech: the language of who asks as Telegram tells it, where `speech` was chosen.
+        attention: how its photo is to be answered.
         album: Telegram's id of the album that the message is a part of.
+        automatic: whether Telegram brought the message from the channel that the group discusses.
+        place: the private chat in which it is asked about the group, if it is.
         tries: how often it was begun before, by processes that died over it.
     """
 
@@ -150,6 +271,21 @@ class Request:
     thread: int | None
     message: int
     sender: int
+    known_as: KnownAs
     ask: Ask
+    speech: Speech
+    told_speech: Speech | None = None
+    attention: Attention = Attention.ASKED
     album: str | None = None
+    automatic: bool = False
+    place: int | None = None
     tries: int = 0
+
+    @property
+    def here(self) -> int:
+        """The chat that the answer goes to."""
+        return self.chat if self.place is None else self.place
+
+    def about(self, group: int) -> Request:
+        """Return the same about a group, asked in this private chat."""
+        return replace(self, chat=group, place=self.chat, private=False)

@@ -20,11 +20,11 @@ from telegram.error import (
 )
 from telegram.ext import Updater
 
-from bot.app import ALLOWED_UPDATES, App, Library, build_application, menu
+from bot.app import ALLOWED_UPDATES, App, Library, build_application
 from bot.delivery import growing_delays
-from bot.housekeeping import keep_house
 from bot.inbox import Inbox
 from bot.settings import BotSettings, Webhook
+from bot.texts.speech import Languages
 from core.bootstrap import Core, open_core
 from core.errors import CoreError, ModelMismatch, StoreUnavailable
 from core.ports import Store
@@ -63,13 +63,14 @@ async def run(settings: BotSettings, core_settings: Settings) -> None:
         TokenRefused, WebhookRefused: see there.
         CoreError: core cannot be opened, for another reason than a store that is not up yet.
     """
+    languages = await asyncio.to_thread(Languages.load)
     stop = _Stop()
     stop.listen()
     delays = growing_delays(1.0, 15.0)
     while not stop.asked:
         try:
             async with open_core(core_settings, patient=True) as core:
-                await _live(settings, core, stop)
+                await _live(settings, core, languages, stop)
         except InvalidToken:
             stop.refuse()
         except StoreUnavailable as error:
@@ -121,16 +122,16 @@ class _Stop:
             await asyncio.wait_for(self._event.wait(), seconds)
 
 
-async def _live(settings: BotSettings, core: Core, stop: _Stop) -> None:
+async def _live(settings: BotSettings, core: Core, languages: Languages, stop: _Stop) -> None:
     def clock() -> datetime:
         return datetime.now(UTC)
 
-    app = build_application(settings, core, clock, on_refused=stop.refuse)
+    app = build_application(settings, core, languages, clock, on_refused=stop.refuse)
     try:
         if not await _connected(app.library, stop):
             return
         await app.library.start()
-        house = asyncio.create_task(keep_house(core.store.records, app.inbox, clock))
+        house = asyncio.create_task(app.house.keep())
         try:
             await stop.cuts_short(_listen(settings, app, core))
             await stop.wait()
@@ -163,7 +164,7 @@ async def _connected(library: Library, stop: _Stop) -> bool:
 async def _listen(settings: BotSettings, app: App, core: Core) -> None:
     # Now, so that nobody's first photo waits for it, and an operator learns at once if it cannot.
     await core.worker.run(core.encoder.dimensions)
-    await _offer_menu(app.library)
+    await app.menus.offer()
     await _start_updates(settings, app)
     way = "webhook" if settings.webhook else "polling"
     logger.info("@%s is listening (%s); gallery store: %s", app.library.bot.username, way,
@@ -229,14 +230,6 @@ async def _start_webhook(updater: Updater, webhook: Webhook) -> None:
         secret_token=webhook.secret,
         allowed_updates=ALLOWED_UPDATES,
     )
-
-
-async def _offer_menu(library: Library) -> None:
-    """Give Telegram the commands for its menu; without it the bot works as well."""
-    try:
-        await library.bot.set_my_commands(menu())
-    except TelegramError as fault:
-        logger.warning("Telegram's menu of commands could not be set: %s", fault)
 
 
 def _log_polling_fault(fault: TelegramError) -> None:

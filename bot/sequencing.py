@@ -9,12 +9,14 @@ from typing import Any
 
 from telegram.ext import BaseUpdateProcessor
 
-from bot.albums import Album, Albums
+from bot.albums import MOST_PARTS, Album, Albums
+from bot.buttons import asks_for_words
 from bot.inbox import MOST_WAITING, Inbox
 from bot.request import Click, Request
 
 Lane = tuple[int, int, bool]
-"""Chat, sender, and whether it is a click: nobody's click waits behind their own slow photos."""
+"""Chat, sender, and whether it is a click: nobody's click waits behind their own slow photos. One
+that has us ask for words does: see `asks_for_words`."""
 
 
 class Turn:
@@ -25,11 +27,15 @@ class Turn:
         self._lane = lane
         self._held = True
 
-    async def stand_aside(self, seconds: float) -> None:
-        """Wait while others may go, and then until the lane is free again."""
+    @asynccontextmanager
+    async def aside(self) -> AsyncIterator[None]:
+        """Let others go while the body waits, and then wait until the lane is free again.
+
+        A body that fails does not come back: the turn is over.
+        """
         self._held = False
         self._lane.release()
-        await asyncio.sleep(seconds)
+        yield
         await self._lane.acquire()
         self._held = True
 
@@ -74,8 +80,9 @@ class Sequencer(BaseUpdateProcessor):
 
     def __init__(self, inbox: Inbox, albums: Albums) -> None:
         """Take where requests come from and where albums meet."""
-        # The library's own limit counts those who wait for their turn: it must never bite.
-        super().__init__(2 * MOST_WAITING)
+        # The library's own limit counts those who wait for their turn, and each part of an album:
+        # it must never bite.
+        super().__init__(2 * MOST_PARTS * MOST_WAITING)
         self._inbox = inbox
         self._albums = albums
         self._lanes = Lanes()
@@ -116,7 +123,8 @@ class Sequencer(BaseUpdateProcessor):
         if album is not None and album.first is not request:
             await album.answered.wait()
             return
-        lane = (request.chat, request.sender, isinstance(request.ask, Click))
+        overtakes = isinstance(request.ask, Click) and not asks_for_words(request.ask.data)
+        lane = (request.chat, request.sender, overtakes)
         async with AsyncExitStack() as stack:
             if album is not None:
                 stack.callback(self._albums.close, album)
@@ -142,7 +150,29 @@ class Sequencer(BaseUpdateProcessor):
         forgotten because a photo before waits for somebody to mend something.
         """
         await self._inbox.excuse(request)
-        await self._turns[request.update_id].stand_aside(seconds)
+        async with self._turns[request.update_id].aside():
+            await asyncio.sleep(seconds)
+
+    @asynccontextmanager
+    async def aside(self, request: Request) -> AsyncIterator[None]:
+        """Let through who comes after a request while the body waits for room to answer it.
+
+        A crash meanwhile does not count as tried, and stopping does not wait for it.
+        """
+        parts = self._albums.parts_of(request)
+        for part in parts:
+            await self._inbox.excuse(part)
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("requests are answered in tasks")
+        self._working.discard(task)
+        self._waiting.add(task)
+        async with self._turns[request.update_id].aside():
+            yield
+        self._waiting.discard(task)
+        self._working.add(task)
+        for part in parts:
+            await self._inbox.begin(part)
 
     async def _parts(self, request: Request, album: Album | None) -> tuple[Request, ...]:
         return (request,) if album is None else await self._albums.gather(album)

@@ -51,12 +51,14 @@ class BotSettings:
     Attributes:
         token: from @BotFather.
         api_url: of Telegram's own server, a local Bot API server, or the playground.
+        limits: whether that server has Telegram's flood limits.
         webhook: None means polling.
         log_level: a name of `logging`.
     """
 
     token: str = field(repr=False)
     api_url: str = TELEGRAM
+    limits: bool = True
     webhook: Webhook | None = None
     log_level: str = DEFAULT_LEVEL
 
@@ -78,6 +80,7 @@ class BotSettings:
         return cls(
             token=token,
             api_url=_address(given, "TELEGRAM_API_URL", TELEGRAM).rstrip("/"),
+            limits=_limits(given.get("TELEGRAM_LIMITS", "on")),
             webhook=_webhook(given, token),
             log_level=_level(given.get("LOG_LEVEL", DEFAULT_LEVEL)),
         )
@@ -119,6 +122,12 @@ def _address(given: Mapping[str, str], key: str, default: str) -> str:
     if not usable:
         raise SettingsError(key=key, wanted="an address that begins with https:// or http://")
     return url
+
+
+def _limits(text: str) -> bool:
+    if text.lower() not in {"on", "off"}:
+        raise SettingsError(key="TELEGRAM_LIMITS", wanted="on or off")
+    return text.lower() == "on"
 
 
 def _port(text: str) -> int:

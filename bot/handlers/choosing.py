@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.handlers import doubting, learning
+from bot.handlers.correcting import Correcting
 from bot.handlers.doubting import Doubting
 from bot.handlers.learning import Learning
 from bot.outbox import Outbox
 from bot.progress import shown_working
 from bot.questions import ConsentWanted, FaceWanted, Questions
-from bot.request import Click, FaceRef, Request
+from bot.request import Click, FaceRef, Request, Whom
 from bot.texts import doubts, enrolling
+from bot.texts.speech import Markup
+from bot.texts.writing import name, name_without_markup
 from core.doubts import ANYTHING, NOTHING, Despite, PoorPhoto
 
 Question = FaceWanted | ConsentWanted
@@ -22,19 +25,20 @@ Question = FaceWanted | ConsentWanted
 class _Choice:
     """What is to be learnt after a click; nothing when there are no faces."""
 
-    name: str
+    whom: Whom
     faces: Sequence[FaceRef]
     despite: Despite = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """Takes the answer to a question from whoever was asked, and from nobody else."""
+    """Takes the answer to a question."""
 
     outbox: Outbox
     questions: Questions
     learning: Learning
     doubting: Doubting
+    correcting: Correcting
 
     async def clicked(self, request: Request, click: Click) -> None:
         """Answer a click. What its data says is looked up among this chat's own questions."""
@@ -43,9 +47,8 @@ class Choosing:
         question = await self._question(request, prefix, key)
         chosen = None if question is None else _chosen(question, choice)
         if question is None or chosen is None:
-            await self.outbox.answer_click(click.query_id, enrolling.QUESTION_CLOSED, alert=True)
-        elif not await self._may_choose(request, question):
-            await self.outbox.answer_click(click.query_id, enrolling.NOT_YOURS, alert=True)
+            closed = request.speech.text("question-closed")
+            await self.outbox.answer_click(click.query_id, closed, alert=True)
         else:
             await self._do(request, click, question, chosen)
             await self._close(request, question, key)
@@ -64,29 +67,39 @@ class Choosing:
     async def _do(
         self, request: Request, click: Click, question: Question, chosen: _Choice
     ) -> None:
+        speech = request.speech
         if not chosen.faces:
-            await self.outbox.answer_click(click.query_id, enrolling.CANCELLED)
+            await self.outbox.answer_click(click.query_id, speech.text("cancelled-notice"))
+            told = await self._nothing_done(request, question)
             await self.outbox.change_question(
-                request.chat, request.message, _nothing_done(question), picture=click.picture
+                request.chat, request.message, told, picture=click.picture
             )
             return
-        await self.outbox.answer_click(click.query_id, enrolling.choosing(chosen.name))
+        being_done = speech.text("choosing", name=name_without_markup(chosen.whom.name))
+        await self.outbox.answer_click(click.query_id, being_done)
         async with shown_working(self.outbox, request):
             outcomes = [
-                await self.learning.learn_face(request, chosen.name, face, chosen.despite)
+                await self.learning.learn_face(request, chosen.whom, face, chosen.despite)
                 for face in chosen.faces
             ]
-        buttons = await self.doubting.buttons(request, chosen.name, outcomes)
-        told = enrolling.outcome_of_all(outcomes) or doubts.asked_below(chosen.name)
+        place = question.place if isinstance(question, ConsentWanted) else None
+        buttons = await self.doubting.asked(request, chosen.whom, outcomes, place)
+        told = enrolling.outcome_of_all(speech, outcomes)
+        if not told:
+            told = speech.html("asked-below", name=name(chosen.whom.name))
         await self.outbox.change_question(
             request.chat, request.message, told, picture=click.picture, buttons=buttons
         )
+        if place is not None:
+            await self.correcting.corrected(request, place, outcomes[0])
 
-    async def _may_choose(self, request: Request, question: Question) -> bool:
-        if request.sender == question.asked_by:
-            return True
-        # Asked in the name of a chat (an anonymous admin): its admins click under their own.
-        return question.asked_by < 0 and await self.outbox.is_admin(request.chat, request.sender)
+    async def _nothing_done(self, request: Request, question: Question) -> Markup:
+        speech, whom = request.speech, question.whom
+        if isinstance(question, FaceWanted):
+            return speech.html("none-chosen", name=name(whom.name))
+        # What else an album taught stood in the same place, and is not to go with the question.
+        photos = await self.learning.photos_of(request, whom)
+        return doubts.left_out(speech, whom.name, len(question.faces), photos)
 
 
 def _chosen(question: Question, choice: str) -> _Choice | None:
@@ -95,25 +108,20 @@ def _chosen(question: Question, choice: str) -> _Choice | None:
         return _face_chosen(question, choice)
     match choice:
         case doubting.NO:
-            return _Choice(question.name, ())
+            return _Choice(question.whom, ())
         case doubting.YES:
-            despite = ANYTHING if question.person else (PoorPhoto,)
-            return _Choice(question.name, question.faces, despite)
+            # Who it is not was said before, where it was said who it is.
+            despite = ANYTHING if question.person or question.place else (PoorPhoto,)
+            return _Choice(question.whom, question.faces, despite)
         case doubting.OTHER if question.other is not None:
-            return _Choice(question.other, question.faces, ANYTHING)
+            return _Choice(Whom(question.other), question.faces, ANYTHING)
     return None
 
 
 def _face_chosen(question: FaceWanted, choice: str) -> _Choice | None:
     if choice == learning.CANCEL:
-        return _Choice(question.name, ())
+        return _Choice(question.whom, ())
     numbered = choice.isascii() and choice.isdecimal() and 1 <= int(choice) <= len(question.boxes)
     if not numbered:
         return None
-    return _Choice(question.name, (FaceRef(question.photo, question.boxes[int(choice) - 1]),))
-
-
-def _nothing_done(question: Question) -> str:
-    if isinstance(question, FaceWanted):
-        return enrolling.none_chosen(question.name)
-    return doubts.left_out(question.name, len(question.faces))
+    return _Choice(question.whom, (FaceRef(question.photo, question.boxes[int(choice) - 1]),))

@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.outbox import Button, Outbox, Rows, answer_to
-from bot.questions import ConsentWanted, Questions
-from bot.request import Request
+from bot.answer import Spot
+from bot.buttons import Button, Buttons, Rows
+from bot.outbox import Outbox, answer_to
+from bot.questions import BUTTON_LIFE, ConsentWanted, Questions, consent_key
+from bot.request import FaceRef, Request, Whom
 from bot.texts import doubts
 from bot.texts.enrolling import Doubted, Outcome
+from bot.texts.writing import name_without_markup
 from core.doubts import DoubtfulPerson, LooksLikeAnother
 
 PREFIX = "sure"
@@ -25,64 +28,127 @@ class Doubting:
 
     outbox: Outbox
     questions: Questions
+    buttons: Buttons
 
-    async def buttons(self, request: Request, name: str, outcomes: Sequence[Outcome]) -> Rows:
+    async def asked(
+        self,
+        request: Request,
+        whom: Whom,
+        outcomes: Sequence[Outcome],
+        said: Spot | None = None,
+    ) -> Rows:
         """Return the buttons that go under what is said of all outcomes; none without a doubt.
 
         Who is doubted among several photos is asked about here, in messages of their own.
+
+        Args:
+            request: whose.
+            whom: to be enrolled.
+            outcomes: what became of each photo.
+            said: the place of the one face in an answer, if somebody said there who it is.
         """
-        poor: list[Doubted] = []
+        await self.ask_apart(request, whom, outcomes)
+        return await self.under(request, whom, outcomes, said)
+
+    async def under(
+        self,
+        request: Request,
+        whom: Whom,
+        outcomes: Sequence[Outcome],
+        said: Spot | None = None,
+        *,
+        earlier: Sequence[FaceRef] = (),
+    ) -> Rows:
+        """Return the buttons that go under what is said of all outcomes, as `asked`.
+
+        Args:
+            request: whose.
+            whom: to be enrolled.
+            outcomes: what became of each photo.
+            said: the place of the one face in an answer, if somebody said there who it is.
+            earlier: poor ones that were asked about in the same place, and are so again.
+        """
+        doubted = [outcome for outcome in outcomes if isinstance(outcome, Doubted)]
+        if len(outcomes) == 1 and doubted and is_about_person(doubted[0]):
+            return await self._about_person(request, whom, doubted, said)
+        poor = [*earlier, *(one.face for one in doubted if not is_about_person(one))]
+        return await self._about_photos(request, whom, poor, said) if poor else ()
+
+    async def ask_apart(self, request: Request, whom: Whom, outcomes: Sequence[Outcome]) -> None:
+        """Ask, if there are several photos, once for each person that some of them may be of."""
+        if len(outcomes) == 1:
+            return
         persons: dict[str | None, list[tuple[int, Doubted]]] = defaultdict(list)
         for place, outcome in enumerate(outcomes, start=1):
-            if isinstance(outcome, Doubted) and isinstance(outcome.doubt, DoubtfulPerson):
+            if isinstance(outcome, Doubted) and is_about_person(outcome):
                 persons[_other(outcome)].append((place, outcome))
-            elif isinstance(outcome, Doubted):
-                poor.append(outcome)
         for placed in persons.values():
             places, doubted = [place for place, _ in placed], [one for _, one in placed]
-            if len(outcomes) == 1:
-                return await self._about_person(request, name, doubted)
             await self.outbox.say(
                 answer_to(request, doubted[0].face.photo.message_id),
-                doubts.of_photos(places, doubted[0].doubt),
-                buttons=await self._about_person(request, name, doubted),
+                doubts.of_photos(request.speech, places, doubted[0].doubt),
+                buttons=await self._about_person(request, whom, doubted, None),
             )
-        return await self._about_photos(request, name, poor) if poor else ()
 
-    async def _about_photos(self, request: Request, name: str, doubted: Sequence[Doubted]) -> Rows:
-        key = await self._ask(request, name, doubted)
-        one = len(doubted) == 1
+    async def is_asked(self, request: Request, whom: Whom, poor: Sequence[FaceRef]) -> bool:
+        """Tell whether it is still to be answered if poor photos are used anyway."""
+        key = consent_key(_about_poor(whom, poor, None))
+        return await self.questions.consent(request, key) is not None
+
+    async def _about_photos(
+        self, request: Request, whom: Whom, poor: Sequence[FaceRef], said: Spot | None
+    ) -> Rows:
+        key = await self.questions.ask_consent(request, _about_poor(whom, poor, said))
+        speech, one = request.speech, len(poor) == 1
+        use = speech.text("use-it-button" if one else "use-them-button")
+        leave = speech.text("leave-it-button" if one else "leave-them-button")
         return [
-            [_button(key, YES, doubts.USE_IT if one else doubts.USE_THEM)],
-            [_button(key, NO, doubts.LEAVE_IT if one else doubts.LEAVE_THEM)],
+            [self._button(request, key, YES, use)],
+            [self._button(request, key, NO, leave)],
         ]
 
-    async def _about_person(self, request: Request, name: str, doubted: Sequence[Doubted]) -> Rows:
-        key = await self._ask(request, name, doubted)
-        first = doubted[0].doubt
+    async def _about_person(
+        self, request: Request, whom: Whom, doubted: Sequence[Doubted], said: Spot | None
+    ) -> Rows:
+        key = await self._ask(request, whom, doubted, said)
+        first, speech, who = doubted[0].doubt, request.speech, name_without_markup(whom.name)
         if not isinstance(first, LooksLikeAnother):
-            return [[_button(key, YES, doubts.yes_this_is(name))], [_button(key, NO, doubts.NO)]]
-        insist = doubts.add_to(name) if first.known else doubts.no_this_is(name)
+            return [
+                [self._button(request, key, YES, speech.text("yes-this-is-button", name=who))],
+                [self._button(request, key, NO, speech.text("no-button"))],
+            ]
+        other = speech.text("add-to-button", name=name_without_markup(first.other))
+        insist = "add-to-button" if first.known else "no-this-is-button"
         return [
-            [_button(key, OTHER, doubts.add_to(first.other))],
-            [_button(key, YES, insist)],
-            [_button(key, NO, doubts.CANCEL)],
+            [self._button(request, key, OTHER, other)],
+            [self._button(request, key, YES, speech.text(insist, name=who))],
+            [self._button(request, key, NO, speech.text("cancel-button"))],
         ]
 
-    async def _ask(self, request: Request, name: str, doubted: Sequence[Doubted]) -> str:
+    async def _ask(
+        self, request: Request, whom: Whom, doubted: Sequence[Doubted], said: Spot | None
+    ) -> str:
         question = ConsentWanted(
-            name=name,
+            whom=whom,
             faces=tuple(one.face for one in doubted),
             other=_other(doubted[0]),
-            person=isinstance(doubted[0].doubt, DoubtfulPerson),
-            asked_by=request.sender,
+            person=True,
+            place=said,
         )
         return await self.questions.ask_consent(request, question)
+
+    def _button(self, request: Request, key: str, choice: str, label: str) -> Button:
+        return self.buttons.make(request, label, f"{PREFIX}:{key}:{choice}", life=BUTTON_LIFE)
+
+
+def is_about_person(doubted: Doubted) -> bool:
+    """Tell whether it is doubted whose face it is, rather than how good the photo is."""
+    return isinstance(doubted.doubt, DoubtfulPerson)
+
+
+def _about_poor(whom: Whom, poor: Sequence[FaceRef], said: Spot | None) -> ConsentWanted:
+    return ConsentWanted(whom, tuple(poor), other=None, person=False, place=said)
 
 
 def _other(doubted: Doubted) -> str | None:
     return doubted.doubt.other if isinstance(doubted.doubt, LooksLikeAnother) else None
-
-
-def _button(key: str, choice: str, label: str) -> Button:
-    return Button(label, f"{PREFIX}:{key}:{choice}")

@@ -1,1 +1,1 @@
-"""Every sentence that the bot says, as Telegram's HTML. A translation would replace this room."""
+"""How what the bot says is put together; the sentences themselves are in `bot/languages`."""

@@ -1,4 +1,4 @@
-"""What is said while faces are learnt."""
+"""What is said of faces that were to be learnt."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from bot.request import FaceRef
 from bot.texts import doubts
-from bot.texts.writing import bold_name, count, name, name_without_markup
+from bot.texts.speech import Markup, Speech
+from bot.texts.writing import bold_name, joined, name
 from core.doubts import DoubtfulPhoto, PoorPhoto
-
-PHOTO_WORDS = ("photo", "photos")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +20,20 @@ class Learnt:
         name: as the gallery has it.
         new: False when it was there already.
         photos: how many photos that person has now.
+        person: their id in the gallery.
     """
 
     name: str
     new: bool
     photos: int
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
     """A photo that could not be used, with the sentence that says why."""
 
-    why: str
+    why: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,101 +51,53 @@ class Doubted:
 
 Outcome = Learnt | Failed | Asked | Doubted
 
-WHO = "Whose face shall I learn? Send me the name."
-WHO_IS_THIS = "Who is this? Send me the name."
-WHO_IN_GROUP = "Whose face shall I learn? Reply to this message with the name."
-WHO_IS_THIS_IN_GROUP = "Who is this? Reply to this message with the name."
-QUESTION_CLOSED = "This question is closed. Send the photo again to start anew."
-NOT_YOURS = "Only who asked can choose here."
-CANCELLED = "Cancelled."
-NOTHING_TO_CANCEL = "There is nothing to cancel."
-CANCEL = "Cancel"
 
-
-def photo_wanted(who: str, *, group: bool) -> str:
-    """Ask for the photo of somebody who was named."""
-    if group:
-        return f"Reply to this message with a photo of {bold_name(who)}."
-    return f"Send me a photo of {bold_name(who)}, alone in it if you can."
-
-
-def still_wanted(who: str) -> str:
-    """Remind somebody who writes while a photo is waited for."""
-    return f"I am waiting for a photo of {bold_name(who)}. /cancel drops that."
-
-
-def which_face(who: str) -> str:
-    """Ask which of the numbered faces is meant."""
-    return f"Which one is {bold_name(who)}?"
-
-
-def too_many_faces(who: str, faces: int) -> str:
-    """Say that there are more faces than buttons."""
-    return (
-        f"There are {faces} faces in this photo, too many to choose from. "
-        f"Cut the photo down to {bold_name(who)} and send it again."
-    )
-
-
-def bad_name(longest: int) -> str:
-    """Say what a name needs."""
-    return f"A name needs 1 to {longest} visible characters. For example: <code>/enroll Ann</code>"
-
-
-def choosing(who: str) -> str:
-    """Say, in the little notice after a click, that it is being done. No markup there."""
-    return f"Learning {name_without_markup(who)}\u2026"
-
-
-def none_chosen(who: str) -> str:
-    """Say that the question was cancelled."""
-    return f"Cancelled: {name(who)} was not learnt from this photo."
-
-
-def learnt(outcome: Learnt) -> str:
+def learnt(speech: Speech, outcome: Learnt) -> Markup:
     """Say what came of one photo."""
-    known = f"{bold_name(outcome.name)} from {count(outcome.photos, *PHOTO_WORDS)}"
+    who, photos = bold_name(outcome.name), outcome.photos
     if not outcome.new:
-        return f"I had this photo already. I know {known}."
-    if outcome.photos == 1:
-        return (
-            f"Learnt: I now know {known}. "
-            f"Another photo of {name(outcome.name)} would make me surer."
-        )
-    return f"Added: I now know {known}."
+        return speech.html("learnt-already", name=who, photos=photos)
+    if photos == 1:
+        return speech.html("learnt-first", name=who, plain=name(outcome.name), photos=photos)
+    return speech.html("learnt-more", name=who, photos=photos)
 
 
-def outcome_of_all(outcomes: Sequence[Outcome]) -> str:
+def outcome_of_all(speech: Speech, outcomes: Sequence[Outcome]) -> Markup:
     """Say what came of several photos of one person in one message; empty if that is nothing.
 
     Photos that were asked about have their own message and are left out; so are, where there are
     several, those that seem to be of somebody else.
     """
     if len(outcomes) == 1:
-        return _outcome(outcomes[0])
-    lines: list[str] = []
+        return _outcome(speech, outcomes[0])
+    lines: list[Markup] = []
     kept = [outcome for outcome in outcomes if isinstance(outcome, Learnt)]
     if kept:
-        new = sum(outcome.new for outcome in kept)
-        known = f"I now know {bold_name(kept[-1].name)} from "
-        known += count(max(outcome.photos for outcome in kept), *PHOTO_WORDS)
-        lines.append(f"Added {new}: {known}." if new else f"I had these already. {known}.")
+        lines.append(_of_several(speech, kept))
     lines += [
-        f"Photo {place}: {_outcome(outcome)}"
+        speech.html("of-photo", place=place, told=_outcome(speech, outcome))
         for place, outcome in enumerate(outcomes, start=1)
         if isinstance(outcome, Failed)
         or (isinstance(outcome, Doubted) and isinstance(outcome.doubt, PoorPhoto))
     ]
-    return "\n".join(lines)
+    return joined(lines, "\n")
 
 
-def _outcome(outcome: Outcome) -> str:
+def _of_several(speech: Speech, kept: Sequence[Learnt]) -> Markup:
+    who, photos = bold_name(kept[-1].name), max(outcome.photos for outcome in kept)
+    new = sum(outcome.new for outcome in kept)
+    if not new:
+        return speech.html("learnt-none-new", name=who, photos=photos)
+    return speech.html("learnt-several", new=new, name=who, photos=photos)
+
+
+def _outcome(speech: Speech, outcome: Outcome) -> Markup:
     match outcome:
         case Learnt():
-            return learnt(outcome)
+            return learnt(speech, outcome)
         case Failed(why):
             return why
         case Doubted(_, doubt):
-            return doubts.sentence(doubt)
+            return doubts.sentence(speech, doubt)
         case Asked():
-            return ""
+            return Markup()

@@ -1,78 +1,90 @@
-"""Who the bot is, what it takes and what it keeps."""
+"""Telegram's menus of commands, and what /help has a button for."""
 
 from __future__ import annotations
 
-from bot.texts.writing import plain
+from collections.abc import Mapping
+from enum import StrEnum
 
-COMMANDS = (
-    ("enroll", "Teach me a face: /enroll Ann, with a photo"),
-    ("people", "Whom I know in this chat"),
-    ("forget", "Forget somebody: /forget Ann"),
-    ("cancel", "Drop what I asked you"),
-    ("privacy", "What I keep, and how to be forgotten"),
-    ("help", "How all of this works"),
-)
-"""For setMyCommands: what Telegram's menu shows."""
-
-START = (
-    "Hello! I learn faces and tell you who is in a photo.\n\n"
-    "1. Send me a photo of somebody with the caption <code>/enroll Ann</code>.\n"
-    "2. Then send me any photo: I tell you whom each face looks like.\n\n"
-    "What you teach me stays in this chat. /help says more."
-)
-
-START_IN_GROUP = (
-    "Hello! I learn faces and tell you who is in a photo.\n\n"
-    "1. Send a photo of somebody with the caption <code>/enroll Ann</code>, "
-    "or reply with that to a photo.\n"
-    "2. Then send any photo: I tell you whom each face looks like.\n\n"
-    "What this group teaches me stays in this group. /privacy says what I keep."
-)
-
-HELP = (
-    "<b>Teach me a face</b>\n"
-    "• a photo with the caption <code>/enroll Ann</code>\n"
-    "• or <code>/enroll Ann</code> as a reply to a photo\n"
-    "• or <code>/enroll Ann</code> first and the photo after\n"
-    "• or an album with that caption: all its photos are Ann's\n"
-    "The same name again adds a photo. Two or three photos of a person help me a lot. "
-    "If a photo is poor, or looks like somebody else, I ask before I learn it.\n\n"
-    "<b>Ask me who it is</b>\n"
-    "Send a photo. For each face I name up to five people of this chat, the most alike first. "
-    "The number is the similarity: 1 is the same picture of a face, and the nearer to 1, "
-    "the more alike. It is a resemblance, never a proof.\n\n"
-    "<b>More</b>\n"
-    "/people: whom I know here\n"
-    "/forget Ann: delete all I keep of Ann\n"
-    "/cancel: drop what I asked you\n"
-    "/privacy: what I keep\n\n"
-    "I read JPEG, PNG, WebP, HEIC, GIF and BMP, up to 20 MB. "
-    "Photos sent as a file keep their detail, so small faces are found better."
-)
-
-PRIVACY = (
-    "<b>What I keep of a person you teach me</b>\n"
-    "The name, a list of numbers that describes the face, a small picture of the face, "
-    "and who taught me, and when. It belongs to this chat, and no other chat can search it.\n\n"
-    "<b>What I do not keep</b>\n"
-    "Photos that you only ask about, and what people write. A message to me is noted until it is "
-    "answered, so that a restart loses nothing; then it is deleted.\n\n"
-    "<b>Where</b>\n"
-    "In the database of whoever runs this bot, and nowhere else. "
-    "Photos reach me through Telegram.\n\n"
-    "<b>How to be forgotten</b>\n"
-    "<code>/forget Ann</code> deletes everything of Ann's in this chat, at once and for good. "
-    "/people says whom I know here."
-)
+from bot.texts.speech import Markup, Speech
 
 
-def privacy_mode(username: str) -> str:
-    """Say what a group hides from a bot in privacy mode, and how to change it."""
-    return (
-        "<b>In this group I see only commands and replies to me</b>, because my privacy mode "
-        "is on. So reply to one of my messages with a photo to ask who it is, and teach me with "
-        "<code>/enroll</code> as caption or as a reply (where other bots are, "
-        f"<code>/enroll@{plain(username)} Ann</code>).\n"
-        "To let me see every photo, make me an admin here; or whoever owns me sends /setprivacy "
-        f"to @BotFather, picks @{plain(username)}, then Disable, and adds me to the group again."
-    )
+class Place(StrEnum):
+    """Where, and to whom, a menu of commands is shown."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    ADMINS = "admins"
+    """In a group, to its admins."""
+
+
+def menu(speech: Speech, place: Place) -> list[tuple[str, str]]:
+    """Return the commands for setMyCommands, each with what it does."""
+    everywhere = [
+        ("who", speech.text("command-who")),
+        ("enroll", speech.text("command-enroll")),
+        ("people", speech.text("command-people")),
+        ("forget", speech.text("command-forget")),
+        ("cancel", speech.text("command-cancel")),
+        ("protect", speech.text("command-protect")),
+        ("forgetme", speech.text("command-forgetme")),
+        ("privacy", speech.text("command-privacy")),
+        ("help", speech.text("command-help")),
+    ]
+    settings = ("settings", speech.text("command-settings"))
+    besides = {
+        Place.PRIVATE: [
+            ("watch", speech.text("command-watch")),
+            ("mydata", speech.text("command-mydata")),
+            settings,
+        ],
+        Place.GROUP: [("report", speech.text("command-report"))],
+        Place.ADMINS: [
+            ("watch", speech.text("command-watch")),
+            ("audit", speech.text("command-audit")),
+            ("report", speech.text("command-report")),
+            settings,
+        ],
+    }
+    return [*everywhere[:-2], *besides[place], *everywhere[-2:]]
+
+
+class Topic(StrEnum):
+    """What /help says more about."""
+
+    TEACH = "teach"
+    ASK = "ask"
+    GROUPS = "groups"
+    WATCH = "watch"
+    PRIVACY = "privacy"
+    SETTINGS = "settings"
+
+
+def about(speech: Speech, topic: Topic, backups_days: int | None) -> Markup:
+    """Return what is said about a topic; `backups_days` as of `privacy`."""
+    if topic is Topic.PRIVACY:
+        return privacy(speech, backups_days)
+    return speech.html(SENTENCES[topic])
+
+
+def privacy(speech: Speech, backups_days: int | None) -> Markup:
+    """Return what is kept, where, and until when.
+
+    Args:
+        speech: the language.
+        backups_days: for how many days whoever runs the bot keeps backups; None: they do not say.
+    """
+    return speech.html("privacy", days=backups_days or 0)
+
+
+def label(speech: Speech, topic: Topic) -> str:
+    """Return what its button says."""
+    return speech.text("help-topic-button", topic=topic.value)
+
+
+SENTENCES: Mapping[Topic, str] = {
+    Topic.TEACH: "help-teach",
+    Topic.ASK: "help-ask",
+    Topic.GROUPS: "help-groups",
+    Topic.WATCH: "help-watch",
+    Topic.SETTINGS: "help-settings",
+}

@@ -1,43 +1,51 @@
-"""What is said of who is known, and of forgetting."""
+"""What is said of who is known."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from bot.texts.writing import bold_name, count, name, pages
-from core.model import Person
-
-MOST_LISTED = 300
-"""People named by one /people: some 5 messages at the very most."""
-
-NOBODY = (
-    "I don't know anybody in this chat yet. "
-    "Send me a photo with the caption <code>/enroll Ann</code> to change that."
-)
-
-WHOM_TO_FORGET = "Whom shall I forget? Send <code>/forget</code> and the name. /people lists them."
+from bot.roster import Listed
+from bot.texts.speech import Markup, Speech
+from bot.texts.writing import account, bold_name, joined, name
+from core.model import KeptPhoto, Person
 
 
-def listed(people: Sequence[Person]) -> list[str]:
-    """Name everybody, in as few messages as they fit in."""
-    if not people:
-        return [NOBODY]
-    known = count(len(people), "person", "people")
+def listed(
+    speech: Speech, shown: Sequence[Person], everybody: int, page: int, pages: int
+) -> Markup:
+    """Name the people of a page, with the numbers that they have in its picture."""
     lines = [
-        f"\u2022 {name(person.subject.name)} \u2013 {count(person.photos, 'photo', 'photos')}"
-        for person in people[:MOST_LISTED]
+        speech.html("person-line", number=place, name=name(one.subject.name), photos=one.photos)
+        for place, one in enumerate(shown, start=1)
     ]
-    more = len(people) - MOST_LISTED
-    if more > 0:
-        lines.append(f"\u2026 and {more} more.")
-    return pages([f"I know {known} in this chat:", *lines], between="\n")
+    if pages > 1:
+        lines.append(speech.html("page-of", page=page, pages=pages))
+    return joined([speech.html("people-known", people=everybody), *lines], "\n")
 
 
-def forgotten(who: str, photos: int) -> str:
-    """Say that somebody is gone."""
-    return f"Forgotten: {bold_name(who)}, with {count(photos, 'photo', 'photos')}."
+def card(
+    speech: Speech, who: Listed, photos: Sequence[KeptPhoto], called: Mapping[str, str]
+) -> Markup:
+    """Say what is known of somebody, and of the photos that are shown.
 
-
-def unknown(who: str) -> str:
-    """Say that nobody has this name."""
-    return f"I don't know anybody called {bold_name(who)} in this chat. /people lists whom I know."
+    Args:
+        speech: the language.
+        who: they.
+        photos: those in the picture, in the order of their numbers.
+        called: what those are called who enrolled them, as far as Telegram tells.
+    """
+    since = speech.date(who.person.since)
+    head = speech.html("card", name=bold_name(who.name), photos=who.person.photos, since=since)
+    lines = [head]
+    if who.account is not None:
+        lines.append(speech.html("card-account", account=account(who.account, who.name)))
+    lines += [
+        speech.html(
+            "card-photo",
+            number=number,
+            at=speech.date(photo.enrolled_at),
+            by=name(called.get(photo.enrolled_by, photo.enrolled_by)),
+        )
+        for number, photo in enumerate(photos, start=1)
+    ]
+    return joined(lines, "\n")

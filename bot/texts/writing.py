@@ -1,10 +1,12 @@
-"""How names, scores and long texts are written for Telegram."""
+"""How names and long texts are written for Telegram."""
 
 from __future__ import annotations
 
 import html
 import re
 from collections.abc import Iterable
+
+from bot.texts.speech import Markup
 
 LONGEST_TEXT = 4096
 """Of a message, in UTF-16 code units after its markup is read (core.telegram.org/bots/api)."""
@@ -15,14 +17,14 @@ LONGEST_CAPTION = 1024
 TAG = re.compile(r"<[^>]*>")
 
 
-def plain(text: str) -> str:
+def plain(text: str) -> Markup:
     """Return somebody's words so that none of them is taken for markup."""
-    return html.escape(text, quote=False)
+    return Markup(html.escape(text, quote=False))
 
 
-def name(text: str) -> str:
+def name(text: str) -> Markup:
     """Return a name that keeps its own direction of writing and does not turn its neighbours'."""
-    return f"\u2068{plain(text)}\u2069"
+    return Markup(f"\u2068{plain(text)}\u2069")
 
 
 def name_without_markup(text: str) -> str:
@@ -30,24 +32,19 @@ def name_without_markup(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
-def bold_name(text: str) -> str:
+def bold_name(text: str) -> Markup:
     """Return a name that stands out."""
-    return f"<b>{name(text)}</b>"
+    return Markup(f"<b>{name(text)}</b>")
 
 
-def score(value: float) -> str:
-    """Return a cosine similarity as people read it, with three decimals and a real minus."""
-    return decimal(value, places=3)
+def account(number: int, called: str) -> Markup:
+    """Return a name that leads to somebody's account, and tells them that they were named."""
+    return Markup(f'<a href="tg://user?id={number}">{name(called)}</a>')
 
 
-def decimal(value: float, places: int = 1) -> str:
-    """Return a number with so many decimals and a real minus."""
-    return f"{value:.{places}f}".replace("-", "\u2212")
-
-
-def count(number: int, one: str, many: str) -> str:
-    """Return "1 photo" or "3 photos"."""
-    return f"{number} {one if number == 1 else many}"
+def joined(parts: Iterable[Markup], between: str) -> Markup:
+    """Return texts as one, with something between that is no markup."""
+    return Markup(plain(between).join(parts))
 
 
 def length(markup: str) -> int:
@@ -55,7 +52,9 @@ def length(markup: str) -> int:
     return len(html.unescape(TAG.sub("", markup)).encode("utf-16-le")) // 2
 
 
-def pages(blocks: Iterable[str], between: str = "\n\n", longest: int = LONGEST_TEXT) -> list[str]:
+def pages(
+    blocks: Iterable[Markup], between: str = "\n\n", longest: int = LONGEST_TEXT
+) -> list[Markup]:
     """Join blocks into as few texts as fit; a block is never parted.
 
     Args:
@@ -63,10 +62,10 @@ def pages(blocks: Iterable[str], between: str = "\n\n", longest: int = LONGEST_T
         between: what joins two blocks of one text.
         longest: in UTF-16 code units.
     """
-    made: list[str] = []
+    made: list[Markup] = []
     for block in blocks:
         if made and length(made[-1] + between + block) <= longest:
-            made[-1] += between + block
+            made[-1] = joined([made[-1], block], between)
         else:
             made.append(block)
     return made

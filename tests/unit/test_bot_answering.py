@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError
 
 from bot.answering import Answering, Outages
 from bot.request import Added, Command, PhotoRef, PhotoSent, Request
+from bot.standing import Standing
 from bot.texts.faults import kept_for_later
 from core.errors import CoreError, ModelMismatch, StoreRefused, StoreUnavailable
 from core.store_errors import (
@@ -25,6 +27,7 @@ from core.store_errors import (
     UntrustedStore,
     WrongCredentials,
 )
+from tests.unit.updates import ENGLISH, LANGUAGES, NOBODY
 
 Story = Callable[[Request], Awaitable[None]]
 
@@ -32,7 +35,7 @@ ASK = Command("people", "", None, addressed=False, edited=False)
 
 
 def request(chat: int = 7, *, private: bool = True, ask: Any = ASK) -> Request:
-    return Request(1, chat, private, None, 5, 7, ask)
+    return Request(1, chat, private, None, 5, 7, NOBODY, ask, ENGLISH)
 
 
 class Telephone:
@@ -40,6 +43,7 @@ class Telephone:
 
     def __init__(self) -> None:
         self.said: list[str] = []
+        self.changed: list[tuple[int, str]] = []
         self.broken = False
 
     async def say(self, to: object, html: str, *, ask: bool = False) -> None:
@@ -48,15 +52,14 @@ class Telephone:
             raise NetworkError("the line is dead")
         self.said.append(html)
 
+    @property
+    def edits(self) -> Telephone:
+        return self
 
-class Movers:
-    """Stands where the chats do, and keeps who moved."""
-
-    def __init__(self) -> None:
-        self.moved: list[tuple[int, int]] = []
-
-    async def move(self, old: int, new: int) -> None:
-        self.moved.append((old, new))
+    async def change(self, chat: int, message: int, words: str, *, picture: bool) -> bool:
+        del chat, picture
+        self.changed.append((message, words))
+        return True
 
 
 class Scene:
@@ -64,10 +67,12 @@ class Scene:
 
     def __init__(self, *faults: Exception) -> None:
         self.telephone = Telephone()
-        self.movers = Movers()
-        self.outages = Outages(self.telephone)  # type: ignore[arg-type]  # says, and no more
+        self.moved: list[tuple[int, int]] = []
+        self.standing = Standing()
+        self.outages = Outages(self.telephone, self.standing)  # type: ignore[arg-type]  # speaks, and no more
         self.asked: list[Request] = []
         self.stood_aside: list[Request] = []
+        self.hindered: list[Request] = []
         self._faults = list(faults)
 
     async def run(self, asked: Request) -> None:
@@ -76,15 +81,22 @@ class Scene:
     def answering(self, story: Story | None = None) -> Answering:
         return Answering(
             story or self._story,
-            self.telephone,  # type: ignore[arg-type]  # likewise
-            self.movers,  # type: ignore[arg-type]  # likewise
+            self._move,
             self.outages,
+            instead=self.telephone.say,
             sleep=no_time,
             stand_aside=self._aside,
+            hindered=self._hinder,
         )
+
+    async def _move(self, old: int, new: int) -> None:
+        self.moved.append((old, new))
 
     async def _aside(self, asked: Request, _: float) -> None:
         self.stood_aside.append(asked)
+
+    async def _hinder(self, asked: Request) -> None:
+        self.hindered.append(asked)
 
     async def _story(self, asked: Request) -> None:
         self.asked.append(asked)
@@ -138,7 +150,9 @@ async def test_what_somebody_can_mend_is_told_by_its_name_and_the_answer_comes_w
 
 async def test_every_trouble_of_a_store_has_a_sentence_of_its_own() -> None:
     troubles = StoreTrouble.__subclasses__()
-    assert len({kept_for_later(trouble(reason="")) for trouble in troubles}) == len(troubles)
+    assert len({kept_for_later(ENGLISH, trouble(reason="")) for trouble in troubles}) == len(
+        troubles
+    )
 
 
 async def test_who_waits_for_a_gallery_of_another_model_stands_aside() -> None:
@@ -168,12 +182,59 @@ async def test_the_next_outage_is_told_again() -> None:
     assert len(scene.telephone.said) == 2
 
 
+async def test_who_was_told_that_we_look_is_told_of_an_outage_in_its_place_and_language() -> None:
+    scene = Scene(away(), away())
+    group = request(-1, private=False, ask=PhotoSent(PhotoRef("f", 1, None)))
+    scene.standing.note(replace(group, speech=LANGUAGES.of("de")), 12)
+    await scene.run(group)
+    ((message, words),) = scene.telephone.changed
+    assert message == 12
+    assert words.startswith("Mein Gedächtnis antwortet gerade nicht.")
+    assert scene.telephone.said == []
+
+
+async def test_nothing_is_remembered_of_a_request_that_ended() -> None:
+    never = asyncio.Event()
+
+    async def story(_: Request) -> None:
+        await never.wait()
+
+    scene = Scene(away(), ZeroDivisionError("oh"))
+    scene.standing.note(request(), 12)
+    await scene.run(request())
+    task = asyncio.create_task(scene.answering(story).run(request(8)))
+    await asyncio.sleep(0.01)
+    await scene.outages.tell(request(8), away())
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert scene.outages._kept == set()
+    assert scene.standing.of(request()) is None
+
+
 async def test_a_group_hears_of_an_outage_only_when_it_called_us() -> None:
     scene = Scene(away())
     await scene.run(request(-1, private=False, ask=PhotoSent(PhotoRef("f", 1, None))))
     assert scene.telephone.said == []
     await scene.outages.tell(request(-1, private=False), away())
     assert len(scene.telephone.said) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("not enough rights to send photos to the chat", 1),
+        ("CHAT_SEND_PHOTOS_FORBIDDEN", 1),
+        ("not enough rights to send text messages to the chat", 0),
+        ("CHAT_WRITE_FORBIDDEN", 0),
+    ],
+)
+async def test_a_group_is_told_that_photos_may_not_be_sent_and_of_no_more(
+    words: str, told: int
+) -> None:
+    scene = Scene(BadRequest(words))
+    await scene.run(request(-1, private=False))
+    assert len(scene.hindered) == told
+    assert scene.telephone.said == []
 
 
 async def test_telegrams_outage_is_waited_out() -> None:
@@ -187,7 +248,7 @@ async def test_an_answer_follows_a_group_that_moved() -> None:
     scene = Scene(ChatMigrated(-100))
     await scene.run(request(-1, private=False))
     assert [asked.chat for asked in scene.asked] == [-1, -100]
-    assert scene.movers.moved == [(-1, -100)]
+    assert scene.moved == [(-1, -100)]
 
 
 @pytest.mark.parametrize(

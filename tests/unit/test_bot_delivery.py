@@ -9,6 +9,7 @@ import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.delivery import TRIES, Delivery, growing_delays
+from bot.pacing import Pace, Urgency
 
 
 class Telegram:
@@ -32,7 +33,7 @@ def slept() -> list[float]:
 
 @pytest.fixture
 def delivery(slept: list[float]) -> Delivery:
-    return Delivery(_noting(slept))
+    return Delivery(Pace(lambda: 0.0, _noting(slept)), _noting(slept))
 
 
 def _noting(slept: list[float]) -> Callable[[float], Awaitable[None]]:
@@ -87,7 +88,7 @@ async def test_others_calls_for_a_chat_wait_with_it_and_no_other_chats_do(
         slept.append(seconds)
         await waiting.wait()
 
-    delivery = Delivery(sleep)
+    delivery = Delivery(Pace(lambda: 0.0, sleep), sleep)
     first = asyncio.create_task(delivery.carry(1, Telegram(RetryAfter(30))))
     await asyncio.sleep(0.01)
     second = asyncio.create_task(delivery.carry(1, Telegram()))
@@ -98,6 +99,75 @@ async def test_others_calls_for_a_chat_wait_with_it_and_no_other_chats_do(
     assert not second.done()
     waiting.set()
     assert await first == await second == "done"
+
+
+async def test_a_message_whose_turn_comes_while_telegram_wants_quiet_waits_for_its_end() -> None:
+    now, freed, over = 0.0, asyncio.Event(), asyncio.Event()
+
+    async def room(_: float) -> None:
+        await freed.wait()
+
+    async def quiet(_: float) -> None:
+        await over.wait()
+
+    delivery = Delivery(Pace(lambda: now, room), quiet)
+    for _ in range(5):
+        await delivery.send(1, Urgency.ASKED, Telegram())
+    late, other = Telegram(), Telegram()
+    waiting = asyncio.create_task(delivery.send(1, Urgency.ASKED, late))
+    await asyncio.sleep(0.01)
+    refused = asyncio.create_task(delivery.carry(1, Telegram(RetryAfter(30))))
+    await asyncio.sleep(0.01)
+    now = 9.0
+    freed.set()
+    await asyncio.sleep(0.01)
+    assert late.calls == 0
+    await delivery.send(2, Urgency.ASKED, other)
+    over.set()
+    await asyncio.gather(waiting, refused)
+    assert late.calls == 1
+
+
+async def test_who_waits_goes_on_waiting_where_others_were_told_to_wait_longer() -> None:
+    over = {30: asyncio.Event(), 60: asyncio.Event()}
+
+    async def sleep(seconds: float) -> None:
+        await over[round(seconds / 30) * 30].wait()
+
+    delivery = Delivery(Pace(lambda: 0.0, sleep), sleep)
+
+    async def refused(seconds: int) -> None:
+        telegram = Telegram(RetryAfter(seconds))
+
+        async def on_its_way() -> str:
+            await asyncio.sleep(0)
+            return await telegram()
+
+        await delivery.carry(1, on_its_way)
+
+    both = [asyncio.create_task(refused(seconds)) for seconds in over]
+    await asyncio.sleep(0.01)
+    over[30].set()
+    await asyncio.sleep(0.01)
+    assert not any(task.done() for task in both)
+    over[60].set()
+    await asyncio.gather(*both)
+
+
+async def test_each_try_of_a_message_takes_its_turn_and_other_calls_take_none() -> None:
+    now = 0.0
+
+    async def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    delivery = Delivery(Pace(lambda: now, sleep), _noting([]))
+    await delivery.send(1, Urgency.ASKED, Telegram(*[NetworkError("502")] * 4))
+    for _ in range(50):
+        await delivery.carry(1, Telegram())
+    assert now == 0
+    await delivery.send(1, Urgency.ASKED, Telegram())
+    assert now == 5
 
 
 def test_delays_grow_to_their_longest_with_some_chance_in_them() -> None:

@@ -12,6 +12,7 @@ from telegram import Update
 from telegram.error import NetworkError
 from telegram.ext import ExtBot
 
+from bot.backlog import MOST_OF_A_CHAT
 from bot.inbox import MOST_WAITING, TRIES, Inbox
 from bot.incoming import read_request
 from bot.request import Command, GivenUp, Request
@@ -19,9 +20,13 @@ from core.errors import CoreError, StoreUnavailable
 from core.model import ModelId
 from core.stores.sqlite import SqliteStore
 from tests.unit.fakes import MoodyRecords
-from tests.unit.updates import GROUP, ME, NOW, update
+from tests.unit.updates import GROUP, LANGUAGES, ME, NOW, PHOTO, update
 
 BOT: ExtBot[None] = ExtBot("42:test-token-of-nobody")
+
+
+async def unwatched(_: int) -> bool:
+    return False
 
 
 class Desk:
@@ -31,9 +36,11 @@ class Desk:
         self.records = records
         self.now = NOW
         self.told: list[Request] = []
+        self.ended: list[Request] = []
         self.inbox = Inbox(
-            records, BOT, bot_id=42, read=lambda item: read_request(item, ME),
-            clock=self._clock, on_outage=self._notice, patience=patience,
+            records, BOT, bot_id=42, read=lambda item: read_request(item, ME, LANGUAGES),
+            clock=self._clock, on_outage=self._notice, on_end=self.ended.append, patience=patience,
+            watched=unwatched,
         )  # fmt: skip
 
     def again(self) -> Desk:
@@ -201,16 +208,34 @@ async def test_memory_is_bounded_and_put_waits_for_room(desk: Desk) -> None:
     await asyncio.wait_for(another, 1)
 
 
+async def test_a_groups_photos_are_stored_but_do_not_take_everybodys_places(desk: Desk) -> None:
+    numbers = range(1, MOST_WAITING + 101)
+    for number in numbers:
+        await desk.inbox.put(update(number=number, chat=GROUP, photo=PHOTO))
+    assert len(await desk.waiting()) == len(numbers)
+    assert desk.inbox.qsize() == MOST_OF_A_CHAT
+    await asyncio.wait_for(desk.inbox.put(update(number=9999, text="/people")), 1)
+
+    later = desk.again()
+    assert await asyncio.wait_for(later.inbox.replay(), 30) == len(numbers) + 1
+    came = []
+    while not later.inbox.empty():
+        request = await later.taken()
+        came.append(request.update_id)
+        later.inbox.leave(request)
+    assert came == [*numbers[:MOST_OF_A_CHAT], 9999, *numbers[MOST_OF_A_CHAT:]]
+
+
 async def test_an_update_that_breaks_our_reading_stops_nothing(records: MoodyRecords) -> None:
     def break_down(item: Update) -> Request | None:
         if item.update_id == 1:
             raise KeyError("a field of next year")
-        return read_request(item, ME)
+        return read_request(item, ME, LANGUAGES)
 
     desk = Desk(records)
     inbox = Inbox(
         records, BOT, bot_id=42, read=break_down, clock=lambda: NOW,
-        on_outage=desk._notice, patience=None,
+        on_outage=desk._notice, on_end=desk.ended.append, patience=None, watched=unwatched,
     )  # fmt: skip
     await inbox.put(update(number=1, text="/people"))
     await inbox.put(update(number=2, text="/people"))
@@ -228,6 +253,19 @@ async def test_a_fault_of_ours_in_storing_costs_nobody_an_answer(
     monkeypatch.setattr(desk.records, "create", broken)
     await desk.inbox.put(update(number=5, text="/people"))
     assert (await desk.taken()).update_id == 5
+
+
+async def test_it_is_told_of_every_request_when_it_ends_a_duplicate_too(desk: Desk) -> None:
+    await desk.inbox.put(update(number=5, text="/people"))
+    request = await desk.taken()
+    await desk.inbox.begin(request)
+    await desk.inbox.put(update(number=5, text="/people"))
+    assert desk.ended == [], "it is in work"
+    await desk.inbox.done(request)
+    desk.inbox.leave(request)
+    assert [one.update_id for one in desk.ended] == [5]
+    await desk.inbox.put(update(number=5, text="/people"))
+    assert [one.update_id for one in desk.ended] == [5, 5]
 
 
 async def test_numbers_of_answered_updates_are_forgotten_after_a_day(desk: Desk) -> None:

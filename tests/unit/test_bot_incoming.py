@@ -8,10 +8,12 @@ import pytest
 from telegram import Update
 
 from bot.incoming import read_request
+from bot.kinds import Kind
 from bot.request import (
-    Added,
     Click,
     Command,
+    KnownAs,
+    Mention,
     Moved,
     OtherMedia,
     PhotoRef,
@@ -19,10 +21,11 @@ from bot.request import (
     Request,
     Talk,
 )
-from tests.unit.updates import GROUP, ME, MIRA, PHOTO, message, update
+from tests.unit.updates import GROUP, LANGUAGES, ME, MIRA, PHOTO, message, update
 
 OURS: dict[str, Any] = {"id": 42, "is_bot": True, "first_name": "Familiar"}
 VIDEO = {"file_id": "v", "file_unique_id": "v", "width": 1, "height": 1, "duration": 1}
+MOVING = {**VIDEO, "file_name": "a.gif", "mime_type": "image/gif"}
 STICKER = {
     "file_id": "s", "file_unique_id": "s", "width": 1, "height": 1, "type": "regular",
     "is_animated": False, "is_video": False,
@@ -38,7 +41,7 @@ def written_by(somebody: dict[str, Any]) -> dict[str, Any]:
 
 
 def asked(of: Update) -> Request:
-    request = read_request(of, ME)
+    request = read_request(of, ME, LANGUAGES)
     assert request is not None
     return request
 
@@ -48,7 +51,7 @@ def ask(**fields: Any) -> object:
 
 
 def unheard(of: Update) -> bool:
-    return read_request(of, ME) is None
+    return read_request(of, ME, LANGUAGES) is None
 
 
 @pytest.mark.parametrize(
@@ -112,32 +115,107 @@ def test_a_picture_sent_as_a_file_is_a_photo(picture: dict[str, Any]) -> None:
     assert isinstance(ask(document=picture), PhotoSent)
 
 
-def test_other_files_and_media_are_told_apart_in_private() -> None:
-    assert ask(document=document("a.pdf", "application/pdf")) == OtherMedia(document=True)
-    assert ask(video=VIDEO) == OtherMedia(document=False)
-    assert ask(sticker=STICKER) == OtherMedia(document=False)
-    moving = {**VIDEO, "file_name": "a.gif", "mime_type": "image/gif"}
-    assert ask(animation=moving, document=document("a.gif", "image/gif")) == OtherMedia(
-        document=False
-    )
+def place() -> dict[str, Any]:
+    return {"latitude": 1.0, "longitude": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind"),
+    [
+        ({"document": document("a.pdf", "application/pdf")}, Kind.DOCUMENT),
+        ({"video": VIDEO}, Kind.VIDEO),
+        ({"video_note": {**VIDEO, "length": 1}}, Kind.VIDEO),
+        ({"sticker": STICKER}, Kind.STICKER),
+        ({"animation": MOVING, "document": document("a.gif", "image/gif")}, Kind.ANIMATION),
+        ({"voice": VIDEO}, Kind.VOICE),
+        ({"audio": VIDEO}, Kind.VOICE),
+        ({"contact": {"phone_number": "1", "first_name": "Tom"}}, Kind.CONTACT),
+        ({"location": place()}, Kind.PLACE),
+        ({"venue": {"location": place(), "title": "Bar", "address": "Here"},
+          "location": place()}, Kind.PLACE),
+        ({"dice": {"emoji": "\U0001f3b2", "value": 3}}, Kind.OTHER),
+    ],
+)  # fmt: skip
+def test_what_is_no_photo_is_told_apart_in_private_and_unheard_in_a_group(
+    sent: dict[str, Any], kind: Kind
+) -> None:
+    assert ask(**sent) == OtherMedia(kind)
+    assert unheard(update(chat=GROUP, **sent))
+
+
+def calling(text: str = "@Familiar_Bot", **fields: Any) -> dict[str, Any]:
+    """Return what a mention is in a text or caption that begins with it."""
+    entity = {"type": "mention", "offset": 0, "length": len(text), **fields}
+    return {"text": f"{text} who is this?", "entities": [entity]}
+
+
+def captioned(mention: dict[str, Any]) -> dict[str, Any]:
+    return {"caption": mention["text"], "caption_entities": mention["entities"]}
+
+
+@pytest.mark.parametrize(
+    ("caption", "asked"),
+    [
+        ({}, False),
+        ({"caption": "@familiar_bot in words only"}, False),
+        (captioned(calling()), True),
+        (captioned(calling("@familiar_bot2")), False),
+        (captioned(calling("Familiar", type="text_mention", user=OURS)), True),
+        (captioned(calling("Mira", type="text_mention", user=MIRA)), False),
+    ],
+)
+def test_a_photo_asks_us_when_its_caption_mentions_us(
+    caption: dict[str, Any], *, asked: bool
+) -> None:
+    photo = ask(chat=GROUP, photo=PHOTO, **caption)
+    assert isinstance(photo, PhotoSent)
+    assert photo.asked is asked
+
+
+def test_a_photo_asks_us_when_it_replies_to_us() -> None:
+    ours = {**message(chat=GROUP, text="Which one?"), "from": OURS}
+    theirs = message(chat=GROUP, text="hello")
+    for replied, asked in ((ours, True), (theirs, False)):
+        photo = ask(chat=GROUP, photo=PHOTO, reply_to_message=replied)
+        assert isinstance(photo, PhotoSent)
+        assert photo.asked is asked
+
+
+def test_a_mention_in_a_reply_to_a_photo_asks_about_that_photo() -> None:
+    shown = message(chat=GROUP, photo=PHOTO)
+    photo = ask(chat=GROUP, reply_to_message=shown, **calling())
+    assert photo == PhotoSent(PhotoRef("large", shown["message_id"], 800), asked=True)
+    assert unheard(update(chat=GROUP, reply_to_message=shown, text="who is this?"))
+    numbered = {**shown, "from": OURS}
+    assert not isinstance(ask(chat=GROUP, reply_to_message=numbered, **calling()), PhotoSent)
+
+
+def test_whoever_calls_us_by_name_and_shows_nothing_is_told_how_to_ask() -> None:
+    called = ask(chat=GROUP, **calling())
+    assert isinstance(called, Command)
+    assert (called.name, called.photo) == ("who", None)
+    entity = {"type": "mention", "offset": 4, "length": len("@Familiar_Bot")}
+    assert unheard(update(chat=GROUP, text="Ask @Familiar_Bot", entities=[entity]))
+    assert unheard(update(chat=GROUP, **calling("@familiar_bot2")))
 
 
 def test_a_groups_talk_is_none_of_our_business_unless_it_replies_to_us() -> None:
     assert unheard(update(chat=GROUP, text="hello"))
     assert unheard(update(chat=GROUP, sticker=STICKER))
     ours = {**message(chat=GROUP, text="Who is this?"), "from": OURS}
-    assert ask(chat=GROUP, text="Ann", reply_to_message=ours) == Talk("Ann")
+    assert ask(chat=GROUP, text="Ann", reply_to_message=ours) == Talk("Ann", ours["message_id"])
     theirs = message(chat=GROUP, text="hello")
     assert unheard(update(chat=GROUP, text="hi", reply_to_message=theirs))
 
 
-def test_of_edits_only_a_caption_that_teaches_is_heard() -> None:
+def test_of_edits_only_a_caption_about_its_photo_is_heard() -> None:
     assert unheard(update("edited_message", text="/forget Ann"))
     assert unheard(update("edited_message", photo=PHOTO, caption="nice"))
     assert unheard(update("edited_message", photo=PHOTO, caption="/forget Ann"))
-    command = ask(kind="edited_message", photo=PHOTO, caption="/enroll Ann")
-    assert isinstance(command, Command)
-    assert command.edited
+    for caption in ("/enroll Ann", "/who"):
+        command = ask(kind="edited_message", photo=PHOTO, caption=caption)
+        assert isinstance(command, Command)
+        assert command.edited
 
 
 def test_both_halves_of_a_groups_move_say_the_same() -> None:
@@ -159,6 +237,27 @@ def test_who_writes_in_a_chats_name_asks_in_its_name() -> None:
     assert request.sender == GROUP["id"]
 
 
+def test_the_post_of_a_linked_channel_is_a_photo_like_any_other() -> None:
+    channel = {"id": -9, "type": "channel", "title": "News"}
+    telegram = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+    request = asked(
+        update(
+            chat=GROUP, sender_chat=channel, photo=PHOTO, is_automatic_forward=True,
+            **written_by(telegram),
+        )
+    )  # fmt: skip
+    assert isinstance(request.ask, PhotoSent)
+    assert request.sender == channel["id"]
+
+
+def test_a_click_in_a_topic_is_answered_there() -> None:
+    query: dict[str, Any] = {
+        "id": "9", "from": MIRA, "chat_instance": "1", "data": "x",
+        "message": message(chat=GROUP, text="?", is_topic_message=True, message_thread_id=3),
+    }  # fmt: skip
+    assert asked(update("callback_query", **query)).thread == 3
+
+
 def test_a_click_carries_its_data_and_its_chat() -> None:
     query: dict[str, Any] = {
         "id": "9", "from": MIRA, "chat_instance": "1", "data": "face:k:1",
@@ -171,36 +270,6 @@ def test_a_click_carries_its_data_and_its_chat() -> None:
     assert (request.chat, request.sender) == (GROUP["id"], MIRA["id"])
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "heard"),
-    [
-        ("left", "member", Added(admin=False)),
-        ("kicked", "administrator", Added(admin=True)),
-        ("member", "administrator", None),
-        ("member", "left", None),
-    ],
-)
-def test_being_put_into_a_group_is_heard(before: str, after: str, heard: Added | None) -> None:
-    rights = dict.fromkeys(
-        (
-            "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages",
-            "can_manage_video_chats", "can_restrict_members", "can_promote_members",
-            "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories",
-            "can_delete_stories",
-        ),
-        False,
-    )  # fmt: skip
-    change: dict[str, Any] = {
-        "chat": GROUP,
-        "from": MIRA,
-        "date": 1,
-        "old_chat_member": {"user": OURS, "status": before, "until_date": 0, **rights},
-        "new_chat_member": {"user": OURS, "status": after, "until_date": 0, **rights},
-    }
-    request = read_request(update("my_chat_member", **change), ME)
-    assert (request.ask if request else None) == heard
-
-
 def test_topics_and_albums_are_kept() -> None:
     request = asked(
         update(
@@ -208,3 +277,38 @@ def test_topics_and_albums_are_kept() -> None:
         )
     )
     assert (request.thread, request.album) == (3, "a")
+
+
+def mentioning(text: str, kind: str, length: int, **fields: Any) -> dict[str, Any]:
+    """Return a command whose argument begins with somebody's account."""
+    entity = {"type": kind, "offset": text.index(" ") + 1, "length": length, **fields}
+    command = {"type": "bot_command", "offset": 0, "length": text.index(" ")}
+    return {"text": text, "entities": [command, entity]}
+
+
+def test_the_account_that_a_command_begins_with_is_no_part_of_the_name() -> None:
+    told = ask(**mentioning("/enroll @ann_lee Ann Lee", "mention", 8))
+    assert isinstance(told, Command)
+    assert (told.mention, told.argument) == (Mention(username="ann_lee"), "Ann Lee")
+
+
+def test_an_account_without_a_username_is_mentioned_by_a_name() -> None:
+    told = ask(**mentioning("/enroll Ann Lee", "text_mention", 7, user={**MIRA, "id": 9}))
+    assert isinstance(told, Command)
+    assert (told.mention, told.argument) == (Mention(account=9), "Ann Lee")
+
+
+def test_what_telegram_calls_somebody_is_kept_with_what_they_ask() -> None:
+    mira = {**MIRA, "last_name": "Novak", "username": "mira"}
+    request = asked(update(text="/people", **written_by(mira)))
+    assert request.known_as == KnownAs("Mira Novak", "mira")
+    channel = {"id": -7, "type": "channel", "title": "News"}
+    posted = asked(update(photo=PHOTO, chat=GROUP, sender_chat=channel))
+    assert posted.known_as == KnownAs("News")
+
+
+def test_what_telegram_brings_from_the_groups_channel_is_told_from_what_is_posted_there() -> None:
+    news = {"id": -9, "type": "channel", "title": "News"}
+    brought = update(chat=GROUP, sender_chat=news, photo=PHOTO, is_automatic_forward=True)
+    assert asked(brought).automatic
+    assert not asked(update(chat=GROUP, sender_chat=news, photo=PHOTO)).automatic

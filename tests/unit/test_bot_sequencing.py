@@ -17,8 +17,9 @@ from bot.request import Click, PhotoRef, PhotoSent, Request
 from bot.sequencing import Sequencer
 from core.errors import CoreError
 from core.model import ModelId
+from core.ports import Records
 from core.stores.sqlite import SqliteStore
-from tests.unit.updates import ME, NOW
+from tests.unit.updates import ENGLISH, LANGUAGES, ME, NOBODY, NOW, update
 
 BOT: ExtBot[None] = ExtBot("42:test-token-of-nobody")
 Work = Callable[[], Awaitable[None]]
@@ -27,11 +28,24 @@ Work = Callable[[], Awaitable[None]]
 class Office:
     """A sequencer over a real inbox, and what happened in it."""
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, records: Records) -> None:
+        self._inbox, self._records = inbox, records
         self.albums = Albums()
         self.sequencer = Sequencer(inbox, self.albums)
         self.happened: list[str] = []
         self.parts: dict[int, tuple[Request, ...]] = {}
+
+    async def handed_over(self, number: int) -> Request:
+        """Return a request that Telegram handed over."""
+        await self._inbox.put(update(number=number, text="/people"))
+        request = await self._inbox.get()
+        assert isinstance(request, Request)
+        return request
+
+    async def tries(self) -> dict[int, int]:
+        """Return of what is still to be answered how often it was tried."""
+        left = await self._records.list("inbox-42")
+        return {int(record.key): record.value["tries"] for record in left}
 
     def hand_in(self, request: Request, work: Work | None = None) -> asyncio.Task[None]:
         async def story() -> None:
@@ -49,19 +63,24 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
     async def notice(_: Request, __: CoreError) -> None:
         raise AssertionError("no outage here")
 
+    async def unwatched(_: int) -> bool:
+        return False
+
     store = await SqliteStore.open(tmp_path / "f.db", ModelId("Dlib", "dlib", "deepface"))
     inbox = Inbox(
-        store.records, BOT, bot_id=42, read=lambda item: read_request(item, ME),
-        clock=lambda: NOW, on_outage=notice, patience=None,
+        store.records, BOT, bot_id=42, read=lambda item: read_request(item, ME, LANGUAGES),
+        clock=lambda: NOW, on_outage=notice, on_end=lambda _: None,
+        patience=None, watched=unwatched,
     )  # fmt: skip
-    yield Office(inbox)
+    yield Office(inbox, store.records)
     await store.close()
 
 
 def photo(number: int, sender: int = 7, chat: int = 7, **fields: object) -> Request:
     request = Request(
         update_id=number, chat=chat, private=True, thread=None, message=number, sender=sender,
-        ask=PhotoSent(PhotoRef("f", number, None)),
+        known_as=NOBODY,
+        ask=PhotoSent(PhotoRef("f", number, None)), speech=ENGLISH,
     )  # fmt: skip
     return replace(request, **fields)  # type: ignore[arg-type]  # fields of Request
 
@@ -123,6 +142,39 @@ async def test_stopping_does_not_wait_for_who_stands_aside(office: Office) -> No
     assert await office.sequencer.drain(0.01) == 1
     await asyncio.gather(slow, return_exceptions=True)
     assert office.happened == ["begin 1"]
+
+
+async def test_who_waits_for_room_lets_through_who_comes_after_and_is_not_counted_as_tried(
+    office: Office,
+) -> None:
+    first, room = await office.handed_over(1), asyncio.Event()
+
+    async def work() -> None:
+        async with office.sequencer.aside(first):
+            await room.wait()
+
+    waits = office.hand_in(first, work)
+    await asyncio.wait_for(office.hand_in(await office.handed_over(2)), 1)
+    assert office.happened == ["begin 1", "begin 2", "end 2"]
+    assert await office.tries() == {1: 0}
+    room.set()
+    await waits
+    assert office.happened[-1] == "end 1"
+    assert await office.tries() == {}
+
+
+async def test_stopping_does_not_wait_for_room(office: Office) -> None:
+    first = await office.handed_over(1)
+
+    async def work() -> None:
+        async with office.sequencer.aside(first):
+            await asyncio.Event().wait()
+
+    waits = office.hand_in(first, work)
+    await asyncio.wait_for(office.hand_in(await office.handed_over(2)), 1)
+    assert await office.sequencer.drain(3600) == 1
+    await asyncio.gather(waits, return_exceptions=True)
+    assert await office.tries() == {1: 0}
 
 
 async def test_a_crowd_that_waits_holds_up_nobody_else(office: Office) -> None:

@@ -48,6 +48,11 @@ def test_a_local_server_may_be_named_with_a_slash_at_the_end() -> None:
     assert read(TELEGRAM_API_URL="http://127.0.0.1:8081/").api_url == "http://127.0.0.1:8081"
 
 
+def test_a_server_without_limits_is_said_to_be_one() -> None:
+    assert read().limits
+    assert not read(TELEGRAM_LIMITS="off").limits
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
@@ -56,6 +61,7 @@ def test_a_local_server_may_be_named_with_a_slash_at_the_end() -> None:
         ("TELEGRAM_BOT_TOKEN", "123456 ABCDEF"),
         ("TELEGRAM_API_URL", "localhost:8081"),
         ("TELEGRAM_API_URL", "http://[broken"),
+        ("TELEGRAM_LIMITS", "perhaps"),
         ("WEBHOOK_URL", "faces.example/hook"),
         ("WEBHOOK_PORT", "0"),
         ("WEBHOOK_PORT", "65536"),

@@ -8,8 +8,12 @@ from typing import Any
 
 from telegram import Update
 
-from bot.request import Me
+from bot.request import KnownAs, Me
+from bot.texts.speech import Languages
 
+LANGUAGES = Languages.load()
+ENGLISH = LANGUAGES.of("en")
+NOBODY = KnownAs("")
 ME = Me(id=42, username="familiar_bot", sees_everything=True)
 MIRA: dict[str, Any] = {"id": 7, "is_bot": False, "first_name": "Mira"}
 PRIVATE: dict[str, Any] = {"id": 7, "type": "private", "first_name": "Mira"}

@@ -1,0 +1,255 @@
+"""A person's card: their photos, and what can be done with them and it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.audit import Audit, Deed
+from bot.buttons import ANYBODY, Button, Buttons, Rows
+from bot.handlers.forgetting import Forgetting
+from bot.handlers.people import A_ROW, CARD, FORGOTTEN, LIFE, LIST, PREFIX, People
+from bot.handlers.permitting import Permission, Permitting
+from bot.moderation.rulebook import Rulebook
+from bot.outbox import Address, Outbox
+from bot.questions import Questions
+from bot.request import Click, Request
+from bot.roster import Listed, Roster, short_id
+from bot.texts import people
+from bot.texts.speech import Markup
+from bot.texts.writing import bold_name, name_without_markup
+from core.drawing import portraits
+from core.model import KeptPhoto
+from core.recognizer import Recognizer
+from core.worker import Worker
+
+RENAME, PHOTOS, REMOVE, INTO, MERGE, MERGED, FORGET = "r", "d", "x", "m", "g", "G", "f"
+
+SHOWN = 8
+"""Photos on a card."""
+
+TEMPLATE_LETTERS = 12
+
+LONGEST_SHOWN = 40
+"""Characters of the name of who enrolled: a caption has room for eight of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Shows people, and does what is asked under their pictures. Everybody may look."""
+
+    outbox: Outbox
+    recognizer: Recognizer
+    roster: Roster
+    people: People
+    permitting: Permitting
+    forgetting: Forgetting
+    questions: Questions
+    buttons: Buttons
+    audit: Audit
+    worker: Worker
+    rulebook: Rulebook
+
+    async def clicked(self, request: Request, click: Click) -> None:
+        """Answer a click on a button of the list or of a card."""
+        _, what, rest = click.data.split(":", 2)
+        if what == LIST:
+            await self._show_page(request, click, int(rest))
+            return
+        if what == FORGOTTEN and (again := await self.forgetting.again(request)) is not None:
+            await self._forget(request, click, again)
+            return
+        short, _, other = rest.partition(":")
+        who = await self.roster.one(request.chat, short)
+        if who is None:
+            gone = request.speech.text("person-gone")
+            await self.outbox.answer_click(click.query_id, gone, alert=True)
+        elif what == CARD:
+            await self._show_card(request, click, who)
+        elif await self.permitting.to_change(request, who.account) is not Permission.GRANTED:
+            refused = request.speech.text("only-admins-change")
+            await self.outbox.answer_click(click.query_id, refused, alert=True)
+        else:
+            await self._change(request, click, who, what, other)
+
+    async def _change(
+        self, request: Request, click: Click, who: Listed, what: str, other: str
+    ) -> None:
+        match what:
+            case "r":
+                await self._ask_name(request, click, who)
+            case "d":
+                await self._which_photo(request, click, who)
+            case "x":
+                await self._remove(request, click, who, other)
+            case "m":
+                await self._into_whom(request, click, who, int(other or 1))
+            case "g" | "G":
+                await self._merge(request, click, who, other, sure=what == MERGED)
+            case "f":
+                await self._ask_forget(request, click, who)
+            case "F":
+                forgotten = await self.forgetting.forget(request, who.gallery, who.person.subject)
+                await self._forget(request, click, forgotten)
+
+    async def _show_page(self, request: Request, click: Click, number: int) -> None:
+        picture, told, rows = await self.people.page(request, number)
+        await self.outbox.answer_click(click.query_id, "")
+        await self._put(request, picture, told, rows)
+
+    async def _show_card(self, request: Request, click: Click, who: Listed) -> None:
+        await self.outbox.answer_click(click.query_id, "")
+        await self._put(request, *await self._card(request, who))
+
+    async def _card(self, request: Request, who: Listed) -> tuple[bytes, Markup, Rows]:
+        photos = await self.recognizer.photos(who.gallery, who.id, limit=SHOWN)
+        picture = await self._picture(who, photos)
+        speech = request.speech
+        told = people.card(speech, who, photos, await self._called(request, photos))
+        own = short_id(who.person)
+        rows = [
+            [self._button(request, speech.text("rename-button"), f"{RENAME}:{own}")],
+            [self._button(request, speech.text("remove-photo-button"), f"{PHOTOS}:{own}")],
+            [self._button(request, speech.text("merge-button"), f"{INTO}:{own}:1")],
+            [self._button(request, speech.text("forget-button"), f"{FORGET}:{own}")],
+            [self._button(request, speech.text("back-button"), f"{LIST}:1")],
+        ]
+        return picture, told, rows
+
+    async def _picture(self, who: Listed, photos: Sequence[KeptPhoto]) -> bytes:
+        crops = await self.recognizer.crops(who.gallery, [photo.id for photo in photos])
+        return await self.worker.run(portraits, [crops.get(photo.id) for photo in photos] or [None])
+
+    async def _called(self, request: Request, photos: Sequence[KeptPhoto]) -> dict[str, str]:
+        called = {}
+        for account in {photo.enrolled_by for photo in photos}:
+            if account.lstrip("-").isdecimal() and int(account) > 0:
+                name = await self.outbox.member_name(request.chat, int(account))
+                called[account] = (name or account)[:LONGEST_SHOWN]
+        return called
+
+    async def _ask_name(self, request: Request, click: Click, who: Listed) -> None:
+        await self.questions.ask_new_name(request, who.id)
+        await self.outbox.answer_click(click.query_id, "")
+        asked = request.speech.html("new-name", name=bold_name(who.name))
+        await self.outbox.say(
+            Address(request.chat, request.thread, request.message), asked, ask=True
+        )
+
+    async def _which_photo(self, request: Request, click: Click, who: Listed) -> None:
+        photos = await self.recognizer.photos(who.gallery, who.id, limit=SHOWN)
+        own = short_id(who.person)
+        numbers = [
+            self._button(request, str(number), f"{REMOVE}:{own}:{photo.id[:TEMPLATE_LETTERS]}")
+            for number, photo in enumerate(photos, start=1)
+        ]
+        rows = [numbers[i : i + A_ROW] for i in range(0, len(numbers), A_ROW)]
+        back = self._button(request, request.speech.text("back-button"), f"{CARD}:{own}")
+        await self.outbox.answer_click(click.query_id, "")
+        told = request.speech.html("which-photo", name=bold_name(who.name))
+        await self._say(request, click, told, [*rows, [back]])
+
+    async def _remove(self, request: Request, click: Click, who: Listed, short: str) -> None:
+        photos = await self.recognizer.photos(who.gallery, who.id, limit=SHOWN)
+        ids = [photo.id for photo in photos if photo.id.startswith(short)]
+        await self.recognizer.remove_photos(who.gallery, ids)
+        await self.audit.note(who.gallery, request, Deed.PHOTO_REMOVED, who.id)
+        await self.outbox.answer_click(click.query_id, request.speech.text("removed-notice"))
+        left = await self.roster.one(request.chat, short_id(who.person))
+        if left is not None:
+            await self._put(request, *await self._card(request, left))
+            return
+        await self.roster.accounts.unlink(who.gallery, who.id)
+        await self._put(request, *await self.people.page(request, 1))
+
+    async def _into_whom(self, request: Request, click: Click, who: Listed, number: int) -> None:
+        others = [
+            one for one in await self.roster.everybody(request.chat) if one.subject.id != who.id
+        ]
+        own, speech = short_id(who.person), request.speech
+        pages = max(1, -(-len(others) // SHOWN))
+        shown = others[(number - 1) * SHOWN : number * SHOWN]
+        rows: list[list[Button]] = [
+            [
+                self._button(
+                    request,
+                    name_without_markup(one.subject.name),
+                    f"{MERGE}:{own}:{short_id(one)}",
+                )
+            ]
+            for one in shown
+        ]
+        turning = [
+            self._button(request, sign, f"{INTO}:{own}:{page}")
+            for sign, page in (("\u25c0", number - 1), ("\u25b6", number + 1))
+            if 1 <= page <= pages
+        ]
+        back = self._button(request, speech.text("back-button"), f"{CARD}:{own}")
+        await self.outbox.answer_click(click.query_id, "")
+        told = speech.html("merge-with-whom", name=bold_name(who.name))
+        await self._say(request, click, told, [*rows, *([turning] if turning else []), [back]])
+
+    async def _merge(
+        self, request: Request, click: Click, who: Listed, short: str, *, sure: bool
+    ) -> None:
+        speech, own = request.speech, short_id(who.person)
+        into = await self.roster.one(request.chat, short)
+        if into is None:
+            await self.outbox.answer_click(click.query_id, speech.text("person-gone"), alert=True)
+            return
+        if not sure:
+            told = speech.html("really-merge", name=bold_name(who.name), other=bold_name(into.name))
+            rows = [
+                [self._button(request, speech.text("yes-merge-button"), f"{MERGED}:{own}:{short}")],
+                [self._button(request, speech.text("back-button"), f"{CARD}:{own}")],
+            ]
+            await self.outbox.answer_click(click.query_id, "")
+            await self._say(request, click, told, rows)
+            return
+        await self.recognizer.merge_people(who.gallery, who.id, into=into.id)
+        await self.roster.accounts.hand_on(who.gallery, who.id, into.id)
+        await self.rulebook.hand_on(request.chat, who.id, into.id)
+        await self.audit.note(who.gallery, request, Deed.MERGED, into.id)
+        await self.outbox.answer_click(click.query_id, speech.text("merged-notice"))
+        merged = await self.roster.one(request.chat, short)
+        if merged is not None:
+            await self._put(request, *await self._card(request, merged))
+
+    async def _ask_forget(self, request: Request, click: Click, who: Listed) -> None:
+        speech, own = request.speech, short_id(who.person)
+        rows = [
+            [self._button(request, speech.text("yes-forget-button"), f"{FORGOTTEN}:{own}")],
+            [self._button(request, speech.text("back-button"), f"{CARD}:{own}")],
+        ]
+        told = speech.html("really-forget", name=bold_name(who.name), photos=who.person.photos)
+        await self.outbox.answer_click(click.query_id, "")
+        await self._say(request, click, told, rows)
+
+    async def _forget(
+        self, request: Request, click: Click, forgotten: tuple[Markup, Rows] | None
+    ) -> None:
+        await self.outbox.answer_click(click.query_id, "")
+        if forgotten is not None:
+            told, rows = forgotten
+            # Without the picture: nobody's face is to be seen where it was forgotten.
+            await self.outbox.edits.remove(request.chat, request.message)
+            await self.outbox.say(Address(request.chat, request.thread, None), told, buttons=rows)
+
+    async def _put(self, request: Request, picture: bytes | None, told: Markup, rows: Rows) -> None:
+        chat, message = request.chat, request.message
+        if picture is None:
+            await self.outbox.edits.remove(chat, message)
+            await self.outbox.say(Address(chat, request.thread, None), told)
+        elif not await self.outbox.edits.change_to_picture(chat, message, picture, told, rows):
+            await self.outbox.show(Address(chat, request.thread, None), picture, told, rows)
+
+    async def _say(self, request: Request, click: Click, told: Markup, rows: Rows) -> None:
+        await self.outbox.change_question(
+            request.chat, request.message, told, picture=click.picture, buttons=rows
+        )
+
+    def _button(self, request: Request, label: str, says: str) -> Button:
+        asks = says.startswith(f"{RENAME}:")
+        return self.buttons.make(
+            request, label, f"{PREFIX}:{says}", life=LIFE, owner=ANYBODY, asks=asks
+        )

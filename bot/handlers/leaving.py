@@ -1,0 +1,64 @@
+"""Being put out of a chat, or blocked: after some days nothing of it is left."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from bot.accounts import Accounts
+from bot.audit import Audit
+from bot.chats import Chats
+from bot.departures import Departures
+from bot.moderation.keeping import Keeping
+from bot.preferences import Preferences
+from bot.request import Request
+from bot.told import Told
+from core.errors import PersonGone
+from core.recognizer import Recognizer
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Notes where the bot is no longer wanted, and deletes what it knew there in time."""
+
+    departures: Departures
+    chats: Chats
+    recognizer: Recognizer
+    accounts: Accounts
+    preferences: Preferences
+    audit: Audit
+    told: Told
+    keeping: Keeping
+
+    async def removed(self, request: Request) -> None:
+        """Begin the days of grace. Nothing can be said any more."""
+        await self.departures.note(request.chat)
+
+    async def returned(self, request: Request) -> None:
+        """Keep everything after all; a group is one that the bot is in from now on."""
+        await self.departures.cancel(request.chat)
+        if not request.private:
+            await self.keeping.groups.note(request.chat)
+
+    async def finish(self) -> int:
+        """Delete the chats whose time is over; return how many. Safe to repeat after a crash."""
+        due = await self.departures.due()
+        for chat in due:
+            await self._delete(chat)
+        return len(due)
+
+    async def _delete(self, chat: int) -> None:
+        gallery = await self.chats.gallery(chat)
+        # A group that became a supergroup leads there too, and may be as alive as ever.
+        if gallery is not None and not await self.chats.others_of(chat, gallery):
+            for person in await self.recognizer.people(gallery):
+                with suppress(PersonGone):
+                    await self.recognizer.forget_subject(gallery, person.subject.id)
+                await self.accounts.unlink(gallery, person.subject.id)
+            await self.audit.drop(gallery)
+            await self.keeping.protections.drop(gallery)
+        await self.keeping.drop(chat)
+        await self.preferences.drop(chat)
+        await self.told.drop(chat)
+        await self.chats.drop(chat)
+        await self.departures.cancel(chat)

@@ -1,0 +1,135 @@
+"""Photos of groups that have rules, before anything else is done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from bot.chats import Chats
+from bot.handlers.shielding import Shielding
+from bot.looking import Look, Looking
+from bot.moderation.cases import Case, Finding
+from bot.moderation.desk import Handing
+from bot.moderation.judging import acts, awake, judge, mode_of, postings
+from bot.moderation.postings import Postings
+from bot.moderation.rulebook import Rulebook
+from bot.moderation.rules import Rule
+from bot.moderation.seeing import Seeing
+from bot.moderation.standing import Standing
+from bot.progress import Progress
+from bot.request import Command, PhotoRef, PhotoSent, Request
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patrolled:
+    """What came of a message before it is answered.
+
+    Attributes:
+        looks: at its photos, so that nobody need look again; empty where no rule was to be met.
+        acted: whether a rule did something about the message: then it is not answered.
+    """
+
+    looks: Sequence[Look] = ()
+    acted: bool = False
+
+
+UNWATCHED = Patrolled()
+
+
+@dataclass(frozen=True, slots=True)
+class Patrolling:
+    """Judges what is posted, once, and hands what meets a rule to the desk."""
+
+    looking: Looking
+    seeing: Seeing
+    chats: Chats
+    rulebook: Rulebook
+    standing: Standing
+    postings: Postings
+    handing: Handing
+    clock: Callable[[], datetime]
+    shielding: Shielding
+
+    async def patrol(self, request: Request, parts: Sequence[Request]) -> Patrolled:
+        """Judge the photos of a message, or of all messages of an album as one.
+
+        A photo that a message only replies to was judged when it was posted, and edits bring no
+        photos that were not.
+
+        Args:
+            request: in whose name the album is worked on.
+            parts: all of its messages.
+        """
+        photos = _own_photos(parts)
+        if request.private or not photos:
+            return UNWATCHED
+        rules = await self.rulebook.of(request.chat)
+        shields = await self.shielding.of(request.chat)
+        if not rules and not shields:
+            return UNWATCHED
+        gallery = await self.chats.gallery(request.chat)
+        poster = await self.standing.of(request, gallery)
+        rules = awake(rules, poster, self.clock())
+        if not rules and not shields:
+            return UNWATCHED
+        looks = await self.looking.look_at_all(request, photos, photos, Progress(), first=True)
+        faces = await self.seeing.faces(request.chat, gallery, (*rules, *shields), looks)
+        now = self.clock()
+        history = await self.postings.note(request.chat, rules, postings(rules, faces, poster, now))
+        by_id = {rule.id: rule for rule in rules}
+        met = [(by_id[one.rule], one) for one in judge(rules, faces, poster, history, now)]
+        if not any(acts(rule.then, mode_of(rule, finding)) for rule, finding in met):
+            met += await self.shielding.met(request.chat, gallery, shields, faces, poster)
+        if not met:
+            return Patrolled(looks)
+        # What is done is noted with the gallery, also where nobody is enrolled.
+        gallery = await self.chats.gallery_to_fill(request.chat)
+        cases = [_case(request, parts, gallery, rule, finding) for rule, finding in met]
+        return Patrolled(looks, acted=await self._handed_on(request, cases))
+
+    async def _handed_on(self, request: Request, cases: Sequence[Case]) -> bool:
+        """Hand on what the admins decide first; tell whether anything was done."""
+        private = [case for case in cases if self.shielding.is_private(case)]
+        acted = await self.handing.on(request, [case for case in cases if case not in private])
+        for case in private:
+            await self.shielding.tell(request, case)
+        return acted
+
+
+def _own_photos(parts: Sequence[Request]) -> tuple[PhotoRef, ...]:
+    return tuple(photo for part in parts if (photo := own_photo(part)) is not None)
+
+
+def own_photo(part: Request) -> PhotoRef | None:
+    """Return the photo that a message brings itself."""
+    if not isinstance(part.ask, PhotoSent | Command) or part.ask.photo is None:
+        return None
+    edited = isinstance(part.ask, Command) and part.ask.edited
+    own = part.ask.photo.message_id == part.message
+    return part.ask.photo if own and not edited else None
+
+
+def _case(
+    request: Request,
+    parts: Sequence[Request],
+    gallery: str,
+    rule: Rule,
+    finding: Finding,
+) -> Case:
+    place = request.album or str(request.message)
+    made = f"{request.chat}\n{place}\n{rule.id}\n{rule.then}"
+    return Case(
+        id=sha256(made.encode()).hexdigest()[:12],
+        chat=request.chat,
+        gallery=gallery,
+        thread=request.thread,
+        messages=tuple(part.message for part in parts),
+        photos=_own_photos(parts),
+        poster=request.sender,
+        posted_as=request.known_as.name,
+        finding=finding,
+        then=rule.then,
+        mode=mode_of(rule, finding),
+    )

@@ -1,0 +1,188 @@
+"""What everybody may ask about themselves: /forgetme, /optout, /optin, /mydata."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.accounts import Accounts, Linked
+from bot.audit import Audit, Deed
+from bot.buttons import Buttons
+from bot.chats import Chats
+from bot.erasing import Erasing
+from bot.files import Guarded, Kept, about_you
+from bot.handlers.silencing import Silencing
+from bot.moderation.keeping import Keeping
+from bot.moderation.yours import yours
+from bot.optouts import OptOut
+from bot.outbox import Outbox, answer_to
+from bot.preferences import Preferences, Protection
+from bot.request import Click, Request
+from bot.texts.writing import joined
+from core.errors import PersonGone
+from core.recognizer import Recognizer
+
+PREFIX = "me"
+"""What the data of these buttons begins with: `me:<yes or no>`."""
+
+YES, NO = "forget", "keep"
+
+LIFE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """Serves people about themselves: in a group for that group, in private for everywhere."""
+
+    outbox: Outbox
+    recognizer: Recognizer
+    chats: Chats
+    accounts: Accounts
+    preferences: Preferences
+    audit: Audit
+    erasing: Erasing
+    buttons: Buttons
+    silencing: Silencing
+    keeping: Keeping
+
+    async def forget_me(self, request: Request) -> None:
+        """Ask whether it is meant."""
+        speech = request.speech
+        linked, optout = await self._places(request), await self._optout(request)
+        if not linked and optout is None:
+            key = "not-known-as-you" if request.private else "not-known-as-you-here"
+            await self.outbox.say(answer_to(request), speech.html(key))
+            return
+        rows = [
+            [self.buttons.make(request, speech.text("forget-me-button"), f"{PREFIX}:{YES}",
+                               life=LIFE)],
+            [self.buttons.make(request, speech.text("keep-me-button"), f"{PREFIX}:{NO}",
+                               life=LIFE)],
+        ]  # fmt: skip
+        key = "really-forget-you" if request.private else "really-forget-you-here"
+        asked = speech.html(key, chats=len({one.gallery for one in linked}))
+        await self.outbox.say(answer_to(request), asked, buttons=rows)
+
+    async def clicked(self, request: Request, click: Click) -> None:
+        """Forget who asked, or not."""
+        speech = request.speech
+        if click.data != f"{PREFIX}:{YES}":
+            await self.outbox.answer_click(click.query_id, speech.text("cancelled-notice"))
+            told = speech.html("you-are-kept")
+        else:
+            await self.outbox.answer_click(click.query_id, speech.text("forgetting-notice"))
+            photos = 0
+            for linked in await self._places(request):
+                photos += await self._forget(request, linked)
+            if request.private:
+                await self.silencing.optouts.drop(request.sender)
+            told = speech.html("you-are-forgotten", photos=photos)
+        await self.outbox.change_question(
+            request.chat, request.message, told, picture=click.picture
+        )
+
+    async def _forget(self, request: Request, linked: Linked) -> int:
+        gallery, subject = linked.gallery, linked.subject
+        chats = {linked.chat, request.chat}  # which differ in private, or since a group moved
+        photos = 0
+        with suppress(PersonGone):  # by an earlier try
+            name = (await self.recognizer.person(gallery, subject)).subject.name
+            for chat in chats:
+                await self.erasing.close_questions(chat, subject, name)
+            photos = (await self.recognizer.forget_subject(gallery, subject)).photos
+        await self.audit.note(gallery, request, Deed.FORGOT_THEMSELVES, subject)
+        for chat in chats:
+            await self.erasing.erase(chat, subject)
+        await self.keeping.forget(gallery, request.sender, subject)
+        await self.accounts.unlink(gallery, subject)
+        # Should the person's side be gone since an earlier try, this one is still there.
+        await self.accounts.let_go(request.sender, gallery, subject)
+        return photos
+
+    async def opt_out(self, request: Request) -> None:
+        """Say somebody's name no more: where they are linked, and elsewhere if they like."""
+        speech, everywhere = request.speech, await self.silencing.optouts.holds(request.sender)
+        if await self._name(request, unnamed=True):
+            rows = self.silencing.offer(request) if request.private and not everywhere else ()
+            key = "opted-out-everywhere" if everywhere else "opted-out"
+            await self.outbox.say(answer_to(request), speech.html(key), buttons=rows)
+        elif everywhere:
+            await self.outbox.say(answer_to(request), speech.html("opted-out-everywhere"))
+        elif request.private:
+            await self.silencing.ask(request)
+        else:
+            await self.outbox.say(answer_to(request), speech.html("not-known-as-you-here"))
+
+    async def opt_in(self, request: Request) -> None:
+        """Say it again; in private everywhere."""
+        dropped = request.private and await self.silencing.optouts.drop(request.sender)
+        if await self._name(request, unnamed=False) or dropped:
+            everywhere = await self.silencing.optouts.holds(request.sender)
+            key = "opted-in-but-elsewhere" if everywhere else "opted-in"
+        else:
+            key = "not-known-as-you" if request.private else "not-known-as-you-here"
+        await self.outbox.say(answer_to(request), request.speech.html(key))
+
+    async def _name(self, request: Request, *, unnamed: bool) -> bool:
+        """Note whether somebody may be named; tell whether they are linked."""
+        linked = await self._places(request)
+        for one in linked:
+            if one.unnamed is not unnamed:
+                await self.accounts.name_or_not(request.sender, one, unnamed=unnamed)
+                deed = Deed.UNNAMED if unnamed else Deed.NAMED
+                await self.audit.note(one.gallery, request, deed, one.subject)
+        return bool(linked)
+
+    async def my_data(self, request: Request) -> None:
+        """Hand over everything that is kept of who asks, as a file, in private."""
+        speech = request.speech
+        if not request.private:
+            await self.outbox.say(answer_to(request), speech.html("my-data-in-private"))
+            return
+        linked = await self.accounts.everywhere(request.sender)
+        kept = [await self._kept(request.sender, one) for one in linked]
+        choices = await self.preferences.of(request.sender)
+        unnamed = await self.silencing.optouts.everything(request.sender)
+        guarded = await self._guarded(request.sender)
+        zipped = await asyncio.to_thread(about_you, request.sender, choices, kept, unnamed, guarded)
+        photos = sum(len(one.enrolments) for one in kept)
+        told = [speech.html("my-data", photos=photos)] if photos or not unnamed else []
+        if unnamed:
+            told.append(speech.html("my-data-unnamed"))
+        if guarded.rules or guarded.arrivals:
+            told.append(speech.html("my-data-guarded"))
+        words = joined(told, "\n")
+        await self.outbox.hand(answer_to(request), zipped, "familiar.zip", words)
+
+    async def _guarded(self, account: int) -> Guarded:
+        found = await yours(self.keeping, account)
+        groups = sorted({chat for chat, _ in (*found.rules, *found.arrivals)})
+        titles = dict(zip(groups, await self._titles(groups), strict=True))
+        return Guarded(
+            [(titles[chat], rule) for chat, rule in found.rules],
+            [(titles[chat], arrival) for chat, arrival in found.arrivals],
+        )
+
+    async def _titles(self, groups: Sequence[int]) -> Sequence[str | None]:
+        return [await self.outbox.title(group) for group in groups]
+
+    async def _kept(self, account: int, linked: Linked) -> Kept:
+        enrolments = await self.recognizer.everything(linked.gallery, linked.subject)
+        title = await self.outbox.title(linked.chat)
+        asked = await self.keeping.protections.one(linked.gallery, account)
+        protection = Protection.OFF if asked is None else asked.wish
+        return Kept(title, linked.unnamed, protection.value, tuple(enrolments))
+
+    async def _optout(self, request: Request) -> OptOut | None:
+        return await self.silencing.optouts.of(request.sender) if request.private else None
+
+    async def _places(self, request: Request) -> Sequence[Linked]:
+        if request.private:
+            return await self.accounts.everywhere(request.sender)
+        gallery = await self.chats.gallery(request.chat)
+        if gallery is None:
+            return []
+        return await self.accounts.in_gallery(request.sender, gallery)

@@ -1,0 +1,1 @@
+"""Watching what is posted in groups, for their admins."""

@@ -1,0 +1,197 @@
+"""What is done about a message and its poster, and undone: the door to Telegram for that.
+
+These calls are not paced: Telegram does not count them like messages, and they never wait behind
+any. Where it wants fewer of them in a group, all of them there wait. What it refuses is a value
+that has words, not an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from telegram import ChatMemberRestricted, ChatPermissions
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.ext import ExtBot
+
+from bot.delivery import Delivery
+
+DEEDS = "deeds"
+"""What these calls are among those in a chat."""
+
+MOST_DELETED = 100
+"""Messages of one call (core.telegram.org/bots/api#deletemessages)."""
+
+SERVICE_ACCOUNTS = frozenset({777000, 1087968824, 136817688})
+"""Telegram's own, in whose names others write: channels, anonymous admins, linked channels.
+Nothing is ever done to them."""
+
+
+class Barred(StrEnum):
+    """Why Telegram did not let us; each is the end of the key of its words, `barred-…`."""
+
+    TOO_OLD = "too-old"
+    """Older than the two days in which a bot may delete."""
+    GONE = "gone"
+    """Somebody else was faster."""
+    ADMIN = "admin"
+    """Nothing can be done to an admin, the owner, or Telegram's own accounts."""
+    RIGHTS = "rights"
+    """We are no admin, or lack the right."""
+    ABSENT = "absent"
+    """Whoever posted it is not in the group, or not any more."""
+    BASIC = "basic"
+    """A basic group knows no restrictions."""
+    CHANNEL = "channel"
+    """A channel cannot be muted."""
+    RESTRICTED = "restricted"
+    """Somebody else restricted them already: that stays as it is."""
+    ANSWERED = "answered"
+    """Nobody asks to come in (any more): it was answered, or withdrawn."""
+    INSIDE = "inside"
+    """Who asked is in the group already."""
+    INVITES = "invites"
+    """We are no admin, or may let nobody in."""
+    MOVED = "moved"
+    """The group has just become a supergroup."""
+    OTHER = "other"
+
+
+SIGNS: Mapping[str, Barred] = {
+    "administrator of the chat": Barred.ADMIN,
+    "chat owner": Barred.ADMIN,
+    "chat creator": Barred.ADMIN,
+    "restrict self": Barred.ADMIN,
+    "user_admin_invalid": Barred.ADMIN,
+    "not enough rights": Barred.RIGHTS,
+    "chat_admin_required": Barred.RIGHTS,
+    "need administrator rights": Barred.RIGHTS,
+    "need to be inviter": Barred.RIGHTS,
+    "message_delete_forbidden": Barred.RIGHTS,
+    "not a member": Barred.RIGHTS,
+    "was kicked": Barred.RIGHTS,
+    "message to delete not found": Barred.GONE,
+    "message_id_invalid": Barred.GONE,
+    "can't be deleted": Barred.RIGHTS,
+    "hide_requester_missing": Barred.ANSWERED,
+    "user_already_participant": Barred.INSIDE,
+    "participant": Barred.ABSENT,
+    "user not found": Barred.ABSENT,
+    "member not found": Barred.ABSENT,
+    "only for supergroups": Barred.BASIC,
+    "for supergroup and channel": Barred.BASIC,
+}
+"""What Telegram's sentences hold (github.com/tdlib/telegram-bot-api), the first that fits."""
+
+EVERYTHING = ChatPermissions.all_permissions()
+NOTHING = ChatPermissions.no_permissions()
+
+
+class Deeds:
+    """Deletes, mutes, bans, and takes the last two back. Each may be repeated."""
+
+    def __init__(self, bot: ExtBot[None], delivery: Delivery) -> None:
+        """Take the library's bot and what carries each call to Telegram."""
+        self._bot = bot
+        self._delivery = delivery
+
+    async def delete(self, chat: int, messages: Sequence[int], *, too_old: bool) -> Barred | None:
+        """Delete messages; an album goes whole.
+
+        Args:
+            chat: where they are.
+            messages: their ids; none means that they cannot be reached any more.
+            too_old: whether it can be for their age that Telegram refuses: it does not say.
+
+        Returns:
+            Why they are still there, `GONE` where the only one was not; None: they are deleted.
+        """
+        if not messages:
+            return Barred.GONE
+        if len(messages) == 1:
+            refused = await self._barred(chat, lambda: self._bot.delete_message(chat, messages[0]))
+        else:
+            refused = None
+            for start in range(0, len(messages), MOST_DELETED):
+                some = messages[start : start + MOST_DELETED]
+                refused = await self._delete_some(chat, some) or refused
+        return Barred.TOO_OLD if refused is Barred.RIGHTS and too_old else refused
+
+    async def mute(self, chat: int, person: int, until: datetime) -> Barred | None:
+        """Let somebody write nothing until a moment; who is restricted otherwise stays so."""
+        if person < 0:
+            return Barred.ADMIN if person == chat else Barred.CHANNEL
+        if person in SERVICE_ACCOUNTS:
+            return Barred.ADMIN
+        if await self._restricted_otherwise(chat, person, until):
+            return Barred.RESTRICTED
+        return await self._barred(
+            chat, lambda: self._bot.restrict_chat_member(chat, person, NOTHING, until_date=until)
+        )
+
+    async def unmute(self, chat: int, person: int) -> Barred | None:
+        """Let somebody write again."""
+        return await self._barred(
+            chat, lambda: self._bot.restrict_chat_member(chat, person, EVERYTHING)
+        )
+
+    async def ban(self, chat: int, poster: int) -> Barred | None:
+        """Put somebody out for good; or let nobody write in the name of a channel any more."""
+        if poster == chat or poster in SERVICE_ACCOUNTS:
+            return Barred.ADMIN
+        if poster < 0:
+            return await self._barred(chat, lambda: self._bot.ban_chat_sender_chat(chat, poster))
+        return await self._barred(chat, lambda: self._bot.ban_chat_member(chat, poster))
+
+    async def unban(self, chat: int, poster: int) -> Barred | None:
+        """Let somebody come back, who stays in if they are in; or a channel write again."""
+        if poster < 0:
+            return await self._barred(chat, lambda: self._bot.unban_chat_sender_chat(chat, poster))
+        return await self._barred(
+            chat, lambda: self._bot.unban_chat_member(chat, poster, only_if_banned=True)
+        )
+
+    async def let_in(self, chat: int, person: int) -> Barred | None:
+        """Let somebody in who asked."""
+        return await self._answered(chat, lambda: self._bot.approve_chat_join_request(chat, person))
+
+    async def turn_away(self, chat: int, person: int) -> Barred | None:
+        """Do not let somebody in who asked; they may ask again."""
+        return await self._answered(chat, lambda: self._bot.decline_chat_join_request(chat, person))
+
+    async def _answered(self, chat: int, call: Callable[[], Awaitable[object]]) -> Barred | None:
+        refused = await self._barred(chat, call)
+        return Barred.INVITES if refused is Barred.RIGHTS else refused
+
+    async def _delete_some(self, chat: int, some: Sequence[int]) -> Barred | None:
+        return await self._barred(chat, lambda: self._bot.delete_messages(chat, some))
+
+    async def _restricted_otherwise(self, chat: int, person: int, until: datetime) -> bool:
+        """Tell whether somebody is restricted by another hand than ours, in this case."""
+        try:
+            member = await self._delivery.carry(
+                None, lambda: self._bot.get_chat_member(chat, person)
+            )
+        except (BadRequest, Forbidden, ChatMigrated):
+            return False
+        if not isinstance(member, ChatMemberRestricted) or member.can_send_messages:
+            return False
+        return int(member.until_date.timestamp()) != int(until.timestamp())
+
+    async def _barred(self, chat: int, call: Callable[[], Awaitable[object]]) -> Barred | None:
+        """Make a call; return why it was refused, if it was."""
+        try:
+            # Not in the chat's own name: a flood wait for its messages holds up no deletion.
+            await self._delivery.carry((chat, DEEDS), call)
+        except (BadRequest, Forbidden) as refused:
+            return _reason(refused)
+        except ChatMigrated:
+            # Of the group, which need not be the chat in which somebody asked for it.
+            return Barred.MOVED
+        return None
+
+
+def _reason(refused: TelegramError) -> Barred:
+    words = refused.message.lower()
+    return next((barred for sign, barred in SIGNS.items() if sign in words), Barred.OTHER)

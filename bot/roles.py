@@ -1,0 +1,71 @@
+"""Who administers a chat: asked of Telegram now and then, and remembered in between."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+REMEMBERED = timedelta(minutes=5)
+"""How long an answer is good, unless Telegram tells of a change: it does so of others than the bot
+only where the bot is an admin itself."""
+
+MOST_CHATS = 1000
+
+Ask = Callable[[int], Awaitable[frozenset[int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An answer that is there or on its way."""
+
+    until: datetime
+    admins: asyncio.Task[frozenset[int]]
+
+
+class Roles:
+    """Tells admins. The memory is this process's own, bounded, and may be lost at any time."""
+
+    def __init__(self, ask: Ask, clock: Callable[[], datetime]) -> None:
+        """Take what asks Telegram for a chat's admins, and what tells the time with its zone."""
+        self._ask = ask
+        self._clock = clock
+        self._known: dict[int, _Known] = {}
+
+    async def is_admin(self, chat: int, person: int) -> bool:
+        """Tell whether somebody (or the bot itself) administers a chat; when in doubt, no.
+
+        Args:
+            chat: the chat's id. In private everybody is their own admin.
+            person: a person's id, or that of the chat in whose name somebody writes: admins who
+                are anonymous write in the group's own.
+        """
+        return person == chat or person in await self._admins(chat)
+
+    async def admins(self, chat: int) -> frozenset[int]:
+        """Return who administers a group, the bot itself among them if it does."""
+        return await self._admins(chat)
+
+    def changed(self, chat: int) -> None:
+        """Hear that somebody's standing in a chat is another now."""
+        self._known.pop(chat, None)
+
+    async def _asked(self, chat: int) -> frozenset[int]:
+        return await self._ask(chat)
+
+    async def _admins(self, chat: int) -> frozenset[int]:
+        known = self._known.get(chat)
+        if known is None or known.until <= self._clock():
+            self._known.pop(chat, None)
+            asking = asyncio.create_task(self._asked(chat))
+            known = self._known[chat] = _Known(self._clock() + REMEMBERED, asking)
+            while len(self._known) > MOST_CHATS:
+                self._known.pop(next(iter(self._known)))
+        try:
+            # Others may wait for the same answer: who gives up does not take it from them.
+            return await asyncio.shield(known.admins)
+        except Exception:
+            if self._known.get(chat) is known:
+                self.changed(chat)
+            raise

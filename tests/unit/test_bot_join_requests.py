@@ -1,0 +1,248 @@
+"""Who asks to come into a watched group: what is decided of it, by whom, once, and what is said."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.audit import Deed
+from bot.comings import Joined
+from bot.moderation.caseload import FOLDED_WITHIN
+from bot.moderation.rules import Mode, Then
+from tests.unit.court_rooms import plain
+from tests.unit.door_rooms import DARK_RED, RED, Door, a_door
+
+THROUGH = ["Approve", "Decline"]
+
+
+@pytest.fixture
+async def door(tmp_path: Path) -> AsyncIterator[Door]:
+    async with a_door(tmp_path) as made:
+        yield made
+
+
+async def deeds(door: Door) -> list[tuple[int, Deed, int | None]]:
+    gallery = await door.court.chats.gallery_to_fill(int(door.group))
+    return [(one.by, one.deed, one.account) for one in await door.court.audit.of(gallery, most=9)]
+
+
+async def test_an_admin_approves(door: Door) -> None:
+    await door.watches(Then.BAN)
+    ivan = await door.somebody(RED)
+    await door.asks(ivan)
+    await door.court.press(await door.card(), "Approve")
+    assert await door.court.standing(ivan) == "member"
+    assert "2030-05-06 12:00 (UTC), Mira: let in." in await door.said()
+    assert (await door.card()).buttons == ["Not this person", "Quiet for a day"]
+    assert await deeds(door) == [(door.court.mira, Deed.REQUEST_APPROVED, ivan)]
+    await door.hears()
+    assert len(await door.court.cards()) == 1, "who was let in is not looked at once more"
+    assert door.encoder.shown == 1
+
+
+async def test_an_admin_declines_and_nobody_is_told_who_cannot_see_it(door: Door) -> None:
+    await door.watches(Then.TELL)
+    ivan = await door.somebody(RED)
+    await door.asks(ivan)
+    said = await door.court.said_in_group()
+    await door.court.press(await door.card(), "Decline")
+    assert await door.waiting() == []
+    assert "Mira: declined." in await door.said()
+    assert (await door.whispers(ivan), await door.court.said_in_group()) == ([], said)
+    assert await deeds(door) == [(door.court.mira, Deed.REQUEST_DECLINED, ivan)]
+
+
+async def test_a_rule_that_bans_by_itself_declines_and_says_so_to_who_asked(door: Door) -> None:
+    await door.watches(Then.BAN, Mode.ACTING)
+    ivan = await door.somebody(RED, language_code="de")
+    await door.asks(ivan)
+    assert await door.waiting() == []
+    assert (await door.said()).startswith("I declined a request to join\nIvan asks to join Hikers.")
+    assert "(UTC), a rule: declined." in await door.said()
+    (told,) = await door.whispers(ivan)
+    assert told.startswith("Du möchtest in die Gruppe Hikers. Ich lehne das ab")
+    assert await deeds(door) == [(0, Deed.REQUEST_DECLINED, ivan)]
+    assert await door.court.standing(ivan) == "left", "a request is turned away, nobody is banned"
+
+
+async def test_after_five_minutes_nobody_is_written_to(door: Door) -> None:
+    await door.watches(Then.BAN, Mode.ACTING)
+    ivan = await door.somebody(RED)
+    await door.court.playground.follow(ivan, door.link)
+    door.court.later(timedelta(minutes=6))
+    await door.hears()
+    assert (await door.waiting(), await door.whispers(ivan)) == ([], [])
+    failed = await door.court.playground.failed_calls("court_bot")
+    assert ivan not in [call["parameters"].get("chat_id") for call in failed]
+
+
+@pytest.mark.parametrize("then", [Then.DELETE, Then.WARN, Then.MUTE])
+async def test_what_cannot_be_done_to_a_request_is_asked_about(door: Door, then: Then) -> None:
+    await door.watches(then, Mode.ACTING)
+    await door.asks(ivan := await door.somebody(RED))
+    assert (await door.said()).startswith("What shall I do about this request to join?")
+    assert await door.waiting() == [ivan]
+
+
+async def test_what_is_only_likely_is_asked_about_and_a_dry_run_only_told(door: Door) -> None:
+    rule = await door.watches(Then.BAN, Mode.ACTING)
+    await door.asks(await door.somebody(DARK_RED))
+    assert (await door.said()).startswith("Shall I decline this request to join?")
+    court = door.court
+    await court.rulebook.delete(int(door.group), rule.id)
+    await door.watches(Then.BAN, Mode.DRY_RUN)
+    await door.asks(ivan := await door.somebody(RED))
+    (_, dry) = await court.cards()
+    assert dry.text.startswith("Dry run: I would have declined this request to join.")
+    assert ivan in await door.waiting()
+    count = await court.stories.leaving.keeping.counts.of(int(door.group), "r0")
+    assert count is not None
+    assert (count.fired, count.sure) == (2, 1)
+
+
+async def test_a_request_that_is_withdrawn_or_answered_elsewhere_ends_in_words(
+    door: Door,
+) -> None:
+    await door.watches()
+    people, court = door.court.playground, door.court
+    for label in THROUGH:
+        ivan = await door.somebody(RED)
+        await door.asks(ivan)
+        await people.withdraw_request(door.group, ivan)
+        await court.press((await court.cards())[-1], label)
+        card = (await court.cards())[-1]
+        said = "Mira: nothing left to do.\nThe request was not open any more:"
+        assert said in plain(card)
+        assert card.buttons == ["Not this person", "Quiet for a day"]
+    assert await deeds(door) == []
+
+
+async def test_that_another_admin_let_them_in_is_heard(door: Door) -> None:
+    await door.watches(Then.BAN)
+    ivan = await door.somebody(RED)
+    await door.asks(ivan)
+    await door.court.playground.answer_request(door.group, ivan, approve=True, by=door.court.olga)
+    heard = await door.hears()
+    assert Joined(door.court.olga, "Olga") in [one.ask for one in heard]
+    assert "(UTC), Olga: let in." in await door.said()
+    assert THROUGH[0] not in (await door.card()).buttons
+    for request in heard:
+        await door.court.stories.routing.answer(request)
+    assert len(await door.court.cards()) == 1
+
+
+async def test_who_came_by_another_link_needs_no_answer(door: Door) -> None:
+    await door.watches(Then.BAN)
+    ivan = await door.somebody(RED)
+    await door.asks(ivan)
+    await door.court.playground.follow(ivan, await door.court.playground.invite(door.group))
+    await door.hears()
+    assert "(UTC), Ivan: nothing left to do." in await door.said()
+
+
+async def test_somebody_who_is_in_already_is_let_in(door: Door) -> None:
+    await door.watches(Then.BAN)
+    ivan = await door.somebody(RED)
+    await door.asks(ivan)
+    await door.court.playground.add_member(door.group, ivan, by=door.court.mira)
+    await door.court.press(await door.card(), "Approve")
+    assert "Mira: let in.\nThey were in the group already." in await door.said()
+
+
+async def test_without_the_right_it_can_be_pressed_again(door: Door) -> None:
+    await door.watches(Then.BAN)
+    ivan = await door.somebody(RED)
+    await door.asks(ivan)
+    court, people = door.court, door.court.playground
+    await people.promote(door.group, "court_bot", rights=["can_delete_messages"])
+    await court.press(await door.card(), "Approve")
+    assert "Not let in: I need to be an admin of the group who may add members." in (
+        await door.said()
+    )
+    await people.promote(door.group, "court_bot", rights=["can_invite_users"])
+    await court.press(await door.card(), "Approve")
+    assert await court.standing(ivan) == "member"
+
+
+async def test_two_admins_at_once_answer_once(door: Door) -> None:
+    court = door.court
+    other = await court.speaks(court.olga)
+    await court.heard()
+    await door.watches(Then.BAN)
+    ivan = await door.somebody(RED)
+    await door.asks(ivan)
+    (hers,), (olgas,) = await court.cards(), await court.cards(other)
+    clicks = await court.press_all((hers, "Approve", court.mira), (olgas, "Decline", court.olga))
+    answered = [await court.times(f"{what}ChatJoinRequest") for what in ("approve", "decline")]
+    assert sum(answered) == 1
+    assert "has decided this already." in next(one.text for one in clicks if one.show_alert)
+
+
+async def test_whoever_died_over_a_decision_finds_it_done_and_tells_nobody_twice(
+    door: Door,
+) -> None:
+    court = door.court
+    await door.watches(Then.BAN, Mode.ACTING)
+    ivan = await door.somebody(RED)
+    fault = {"when": "after", "times": None}
+    await court.playground.add_fault("declineChatJoinRequest", "server_error", **fault)
+    await court.playground.follow(ivan, door.link)
+    (asked,) = await court.heard()
+    dying = asyncio.create_task(court.stories.routing.answer(asked))
+    await door.is_answered()
+    dying.cancel()
+    await court.playground.clear_faults()
+    for tries in (1, 2):
+        court.begin()
+        await court.stories.routing.answer(replace(asked, tries=tries))
+    assert "(UTC), a rule: declined." in await door.said()
+    assert len(await door.whispers(ivan)) == 1
+    assert await deeds(door) == [(0, Deed.REQUEST_DECLINED, ivan)]
+
+
+async def test_who_asks_again_and_again_is_told_on_the_same_card(door: Door) -> None:
+    await door.watches(Then.BAN)
+    ivan, people = await door.somebody(RED), door.court.playground
+    await door.asks(ivan)
+    await people.withdraw_request(door.group, ivan)
+    door.court.later(timedelta(minutes=1))
+    await door.asks(ivan)
+    assert "They have asked 1 more time since." in await door.said()
+    await door.court.press(await door.card(), "Decline")
+    assert await door.waiting() == []
+    door.court.later(FOLDED_WITHIN)
+    await door.asks(ivan)
+    assert len(await door.court.cards()) == 2, "a further request is a further question"
+
+
+async def test_who_is_turned_away_by_a_rule_and_asks_again_is_turned_away_again(
+    door: Door,
+) -> None:
+    await door.watches(Then.BAN, Mode.ACTING)
+    ivan = await door.somebody(RED)
+    for _ in range(3):
+        await door.asks(ivan)
+        assert await door.waiting() == []
+        door.court.later(timedelta(minutes=1))
+    assert "They have asked 2 more times since." in await door.said()
+    assert len(await door.whispers(ivan)) == 1
+
+
+async def test_a_face_that_is_somebody_elses_leaves_the_request_open_and_meets_no_rule_again(
+    door: Door,
+) -> None:
+    await door.watches(Then.BAN)
+    ivan = await door.somebody(RED)
+    await door.asks(ivan)
+    await door.court.press(await door.card(), "Not this person")
+    assert "Mira said that this is somebody else." in await door.said()
+    assert (await door.card()).buttons[:2] == THROUGH
+    await door.court.press(await door.card(), "Decline")
+    door.court.later(FOLDED_WITHIN * 2)
+    await door.asks(ivan)
+    assert len(await door.court.cards()) == 1

@@ -1,0 +1,124 @@
+"""Who administers a chat, as the bot remembers it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.roles import MOST_CHATS, REMEMBERED, Roles
+from tests.unit.updates import NOW
+
+GROUP, MIRA, TOM = -100, 7, 8
+
+
+class Telegram:
+    """Says who administers groups; each question is counted."""
+
+    def __init__(self) -> None:
+        self.admins = {MIRA}
+        self.asked: list[int] = []
+        self.fault: Exception | None = None
+        self.now = NOW
+        self.open = asyncio.Event()
+        self.open.set()
+
+    async def __call__(self, chat: int) -> frozenset[int]:
+        self.asked.append(chat)
+        told = frozenset(self.admins)
+        await self.open.wait()
+        if self.fault is not None:
+            raise self.fault
+        return told
+
+    def clock(self) -> datetime:
+        return self.now
+
+
+def remembering() -> tuple[Telegram, Roles]:
+    telegram = Telegram()
+    return telegram, Roles(telegram, telegram.clock)
+
+
+async def test_admins_are_asked_for_once_and_remembered_for_some_minutes() -> None:
+    telegram, roles = remembering()
+    assert await roles.is_admin(GROUP, MIRA)
+    assert not await roles.is_admin(GROUP, TOM)
+    telegram.admins = {TOM}
+    telegram.now += REMEMBERED - timedelta(seconds=1)
+    assert not await roles.is_admin(GROUP, TOM)
+    assert telegram.asked == [GROUP]
+    telegram.now += timedelta(seconds=1)
+    assert await roles.is_admin(GROUP, TOM)
+    assert not await roles.is_admin(GROUP, MIRA)
+
+
+async def test_a_change_is_known_at_once() -> None:
+    telegram, roles = remembering()
+    assert await roles.is_admin(GROUP, MIRA)
+    telegram.admins = set()
+    roles.changed(GROUP)
+    assert not await roles.is_admin(GROUP, MIRA)
+
+
+async def test_an_answer_that_was_under_way_at_a_change_is_not_remembered() -> None:
+    telegram, roles = remembering()
+    telegram.open.clear()
+    early = asyncio.create_task(roles.is_admin(GROUP, MIRA))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    telegram.admins = set()
+    roles.changed(GROUP)
+    telegram.open.set()
+    assert await early
+    assert not await roles.is_admin(GROUP, MIRA)
+
+
+async def test_everybody_is_their_own_admin_in_private() -> None:
+    telegram, roles = remembering()
+    assert await roles.is_admin(TOM, TOM)
+    assert telegram.asked == []
+
+
+async def test_who_writes_in_the_groups_own_name_is_an_admin_and_in_anothers_is_not() -> None:
+    _, roles = remembering()
+    assert await roles.is_admin(GROUP, GROUP)
+    assert not await roles.is_admin(GROUP, -9)
+
+
+async def test_many_who_ask_at_once_cost_one_question() -> None:
+    telegram, roles = remembering()
+    assert all(await asyncio.gather(*(roles.is_admin(GROUP, MIRA) for _ in range(50))))
+    assert telegram.asked == [GROUP]
+
+
+async def test_who_stops_waiting_takes_the_answer_from_nobody() -> None:
+    telegram, roles = remembering()
+    telegram.open.clear()
+    first = asyncio.create_task(roles.is_admin(GROUP, MIRA))
+    second = asyncio.create_task(roles.is_admin(GROUP, MIRA))
+    await asyncio.sleep(0)
+    first.cancel()
+    telegram.open.set()
+    assert await second
+    assert telegram.asked == [GROUP]
+
+
+async def test_what_failed_is_asked_again() -> None:
+    telegram, roles = remembering()
+    telegram.fault = OSError("away")
+    with pytest.raises(OSError, match="away"):
+        await roles.is_admin(GROUP, MIRA)
+    telegram.fault = None
+    assert await roles.is_admin(GROUP, MIRA)
+
+
+async def test_the_memory_is_bounded() -> None:
+    telegram, roles = remembering()
+    for chat in range(1, MOST_CHATS + 2):
+        await roles.is_admin(-chat, MIRA)
+    await roles.is_admin(-MOST_CHATS, MIRA)
+    assert len(telegram.asked) == MOST_CHATS + 1, "who came late is remembered"
+    await roles.is_admin(-1, MIRA)
+    assert telegram.asked[-1] == -1, "who came first is not"
