@@ -45,12 +45,16 @@ def astronaut_photo(form: str = "JPEG", side: int = 512) -> bytes:
     return out.getvalue()
 
 
-def astronaut_twice(side: int = 256) -> bytes:
-    """Return a photo of two faces: the astronaut, and beside her the same looking the other way."""
+def astronaut_twice(side: int = 256, rows: int = 1) -> bytes:
+    """Return a photo of two faces: the astronaut, and beside her the same looking the other way.
+
+    With more rows there are so many of each.
+    """
     one = Image.fromarray(astronaut()).resize((side, side))
-    both = Image.new("RGB", (2 * side, side))
-    both.paste(one, (0, 0))
-    both.paste(one.transpose(Image.Transpose.FLIP_LEFT_RIGHT), (side, 0))
+    both = Image.new("RGB", (2 * side, rows * side))
+    for row in range(rows):
+        both.paste(one, (0, row * side))
+        both.paste(one.transpose(Image.Transpose.FLIP_LEFT_RIGHT), (side, row * side))
     out = BytesIO()
     both.save(out, "JPEG")
     return out.getvalue()

@@ -15,14 +15,15 @@ READY = "is listening"
 START_SECONDS = 60.0
 
 OUR_SETTINGS = (
-    "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_URL", "WEBHOOK_URL", "WEBHOOK_LISTEN", "WEBHOOK_PORT",
-    "WEBHOOK_SECRET", "LOG_LEVEL", "MODEL", "DETECTOR", "PROFILE", "CALIBRATION",
-    "DEEPFACE_HOME", "FACES_DB",
+    "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_URL", "TELEGRAM_LIMITS",
+    "WEBHOOK_URL", "WEBHOOK_LISTEN", "WEBHOOK_PORT", "WEBHOOK_SECRET", "LOG_LEVEL",
+    "MODEL", "DETECTOR", "PROFILE", "CALIBRATION",
+    "DEEPFACE_HOME", "FACES_DB", "FACES_KEY_FILE",
     "ELASTICSEARCH_URL", "ELASTICSEARCH_API_KEY", "ELASTICSEARCH_USERNAME",
     "ELASTICSEARCH_PASSWORD", "ELASTICSEARCH_CA_CERTS", "ELASTICSEARCH_CA_FINGERPRINT",
     "ELASTICSEARCH_PREFIX",
     "ELASTICSEARCH_SHARDS", "ELASTICSEARCH_REPLICAS", "ELASTICSEARCH_INDEX_TYPE", "SEARCH_RECALL",
-    "EVENTS_DAYS",
+    "EVENTS_DAYS", "BACKUPS_DAYS",
 )  # fmt: skip
 """What a developer's own environment or `.env` must not bring into a test: an empty variable stands
 for an absent one, and `.env` replaces none that is there."""
@@ -36,6 +37,11 @@ class BotProcess:
         self.log = log
         self._command = command
         self._process: asyncio.subprocess.Process | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What it runs in, for other programs on the same data."""
+        return dict(self._env)
 
     @property
     def output(self) -> str:

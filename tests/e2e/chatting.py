@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from dataclasses import dataclass, replace
 
+from bot.texts.speech import Languages
 from tests.playground_client import Click, Message, PlaygroundClient
 
 PATIENCE = 30.0
 """Seconds for one answer: the machine may be busy with other tests."""
 
 NUMBERS = itertools.count(1)
+LOOKING = tuple(speech.html("looking") for speech in Languages.load().all)
 ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
+
+
+def is_looking(message: Message) -> bool:
+    """Tell whether a message says that an answer is being worked on, and maybe how far it is."""
+    return words(message).startswith(LOOKING)
 
 
 def words(message: Message) -> str:
@@ -22,6 +30,16 @@ def words(message: Message) -> str:
 def offers(message: Message) -> list[str]:
     """Return what its buttons say, likewise."""
     return [label.translate(ISOLATES) for label in message.buttons]
+
+
+async def called(playground: PlaygroundClient, method: str, bot: str, times: int = 1) -> None:
+    """Wait until the bot has made some call so often."""
+    for _ in range(600):
+        calls = [call for call in await playground.calls(method) if call["bot"] == bot]
+        if len(calls) >= times:
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"{method} was not called {times} times")
 
 
 @dataclass(frozen=True)
@@ -53,14 +71,36 @@ class Talker:
         return await self.playground.send_photo(self.chat, self.person, photo, caption, **options)
 
     async def answer_to(self, sent: Message, seconds: float = PATIENCE) -> Message:
-        """Return the bot's next message after what was sent."""
-        return await self.playground.bot_message(self.chat, sent.seq, seconds=seconds)
+        """Return the bot's next message after what was sent, as it is once it has looked."""
+        (answer,) = await self.answers_to(sent, 1, seconds)
+        return answer
 
     async def answers_to(
         self, sent: Message, count: int, seconds: float = PATIENCE
     ) -> list[Message]:
-        """Return the bot's next messages after what was sent."""
-        return await self.playground.bot_messages(self.chat, sent.seq, count, seconds=seconds)
+        """Return the bot's next messages after what was sent, likewise."""
+        found = await self.playground.bot_messages(self.chat, sent.seq, count, seconds=seconds)
+        return [await self.looked(message, seconds) for message in found]
+
+    async def looked(self, answer: Message, seconds: float = PATIENCE) -> Message:
+        """Return what became of an answer that says it is being worked on."""
+        seen = answer
+        while is_looking(answer):
+            seen = await self.playground.bot_message(
+                self.chat, seen.seq, kinds=("edit",), seconds=seconds
+            )
+            answer = seen if seen.id == answer.id else answer
+        return answer
+
+    async def becomes(self, answer: Message, said: str) -> Message:
+        """Return an answer as it is once it says something."""
+        seen = answer
+        while said not in words(answer):
+            seen = await self.playground.bot_message(
+                self.chat, seen.seq, kinds=("edit",), seconds=PATIENCE
+            )
+            answer = seen if seen.id == answer.id else answer
+        return answer
 
     async def clicks(self, question: Message, label: str) -> Click:
         written = question.buttons[offers(question).index(label)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -50,9 +50,9 @@ class Stage:
     def username(self) -> str:
         return self.identity.username
 
-    async def newcomer(self, name: str = "Mira") -> Talker:
+    async def newcomer(self, name: str = "Mira", **options: object) -> Talker:
         """Return somebody new in their private chat with the bot."""
-        person = await self.playground.create_person(name)
+        person = await self.playground.create_person(name, **options)
         chat = await self.playground.private_chat(person, self.username)
         return Talker(self.playground, person, chat, self.username)
 
@@ -86,6 +86,8 @@ def new_bot(
         settings = {
             "TELEGRAM_BOT_TOKEN": str(made["token"]),
             "TELEGRAM_API_URL": playground.url,
+            # The playground's are off: stories about something else need not take their time.
+            "TELEGRAM_LIMITS": "off",
             "DEEPFACE_HOME": str(weights),
             "FACES_DB": str(tmp_path_factory.mktemp("bot") / "faces.db"),
             "ELASTICSEARCH_URL": elasticsearch_url,
@@ -139,10 +141,27 @@ def any_stage(request: pytest.FixtureRequest) -> Stage:
 async def open_stage(
     playground: PlaygroundClient, new_bot: NewBot, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Stage]:
-    """A bot whose privacy mode is off: groups show it everything."""
+    """A bot whose privacy mode is off: groups show it everything. Its operator limits backups."""
     identity = await new_bot(privacy=False)
+    identity.settings["BACKUPS_DAYS"] = "30"
     async with staged(playground, identity, tmp_path_factory.mktemp("log")) as made:
         yield made
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def paced(
+    playground: PlaygroundClient, new_bot: NewBot, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Stage]:
+    """A bot of a module's own, which a Telegram with limits shows every message of groups."""
+    identity = await new_bot(privacy=False)
+    settings = {**identity.settings, "TELEGRAM_LIMITS": "on"}
+    paced = replace(identity, settings=settings)
+    await playground.limit_rates()
+    try:
+        async with staged(playground, paced, tmp_path_factory.mktemp("log")) as stage:
+            yield stage
+    finally:
+        await playground.limit_rates(on=False)
 
 
 @dataclass(frozen=True)

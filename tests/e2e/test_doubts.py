@@ -80,7 +80,7 @@ async def test_of_two_who_are_known_it_is_said_whom_the_photo_is_like(stage: Sta
     assert words(question).endswith("more than like the Ann I know. Whose photo is it?")
     assert offers(question) == ["Add to Eileen", "Add to Ann", "Cancel"]
     assert words(await clicked(mira, question, "Cancel")) == (
-        "All right, I did not learn Ann from this photo."
+        "All right, I did not learn Ann from this photo. I know Ann from 1 photo."
     )
 
 
@@ -125,7 +125,7 @@ async def test_each_photo_of_an_album_that_is_doubted_is_told_once(any_stage: St
     first, second, *_ = person(0)
     photos = [first, EILEEN_BLURRED, second, EILEEN_AGAIN, EILEEN]
     sent = await mira.playground.send_album(mira.chat, mira.person, photos, "/enroll Ann")
-    like_another, summary = await mira.answers_to(sent[0], 2)
+    summary, like_another = await mira.answers_to(sent[0], 2)
     assert words(like_another).startswith("Photos 4, 5: This looks like Eileen (")
     assert offers(like_another) == ["Add to Eileen", "Add to Ann", "Cancel"]
     lines = words(summary).splitlines()
@@ -157,6 +157,6 @@ async def test_only_who_asked_may_answer(stage: Stage) -> None:
     await ours.playground.bot_message(ours.chat, before)
     question = await asked(ours, EILEEN_BLURRED, "/enroll Eileen")
     click = await mira.playground.click(question, tom, "Use it anyway")
-    assert (click.text, click.show_alert) == ("Only who asked can choose here.", True)
+    assert (click.text, click.show_alert) == ("Only the person who asked can choose here.", True)
     assert "I don't know anybody" in await ours.says("/people")
     assert "I now know Eileen" in words(await clicked(ours, question, "Use it anyway"))

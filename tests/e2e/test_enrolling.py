@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
-from tests.e2e.chatting import words
-from tests.e2e.conftest import Stage
-from tests.e2e.pictures import EILEEN, EILEEN_AGAIN, couple, person
-from tests.photos import plain_photo
+from tests.e2e.chatting import Talker, offers, words
+from tests.e2e.conftest import Lone, Stage
+from tests.e2e.pictures import EILEEN, EILEEN_AGAIN, EILEEN_BLURRED, couple, person
+from tests.photos import blurred_photo, plain_photo
+from tests.playground_client import Message
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+LATE = 2.5
+"""Seconds between the parts of an album, after which nobody waits for the next any more."""
 
 
 async def test_a_photo_with_a_caption_teaches_a_face(any_stage: Stage) -> None:
@@ -89,13 +95,96 @@ async def test_an_album_is_one_even_when_its_caption_comes_last(stage: Stage) ->
     assert words(await mira.answer_to(sent[0])) == "Added 3: I now know Ann from 3 photos."
 
 
-async def test_a_late_part_of_an_album_still_belongs_to_its_name(stage: Stage) -> None:
+async def test_late_parts_of_an_album_are_learnt_and_told_in_its_answer(any_stage: Stage) -> None:
+    mira = await any_stage.newcomer()
+    first, second, *_ = person(0)
+    sent = await mira.playground.send_album(
+        mira.chat, mira.person, [first, plain_photo(), second], "/enroll Ann",
+        spread=LATE, order=[0, 2, 1],
+    )  # fmt: skip
+    answer = await mira.answer_to(sent[0])
+    told = await mira.becomes(answer, "Photo 2: I can't see a face")
+    assert words(told).splitlines()[0] == "Added 2: I now know Ann from 2 photos."
+    await mira.has_been_answered()
+    assert [one.id for one in await mira.all_answers() if one.reply_to] == [answer.id]
+
+
+async def test_a_late_poor_photo_is_asked_about_with_the_others_in_one_place(stage: Stage) -> None:
     mira = await stage.newcomer()
-    photos = person(0)[:2]
-    sent = await mira.playground.send_album(mira.chat, mira.person, photos, "/enroll Ann", spread=4)
-    first, second = await mira.answers_to(sent[0], 2)
-    assert words(first).startswith("Learnt: I now know Ann from 1 photo.")
-    assert words(second) == "Added: I now know Ann from 2 photos."
+    sent = await mira.playground.send_album(
+        mira.chat, mira.person, [EILEEN_BLURRED, EILEEN, blurred_photo(radius=4)], "/enroll Eileen",
+        spread=LATE,
+    )  # fmt: skip
+    answer = await mira.becomes(await mira.answer_to(sent[0]), "Photo 3:")
+    assert "Photo 1:" in words(answer)
+    assert offers(answer) == ["Use them anyway", "Leave them out"]
+    told = await mira.outcome_of(await mira.clicks(answer, "Use them anyway"))
+    assert words(told) == "Added 2: I now know Eileen from 3 photos."
+
+
+async def test_an_album_whose_name_comes_last_is_learnt_whole_though_it_was_looked_at(
+    stage: Stage,
+) -> None:
+    mira = await stage.newcomer()
+    photos = person(0)[:3]
+    sent = await mira.playground.send_album(
+        mira.chat, mira.person, photos, "/enroll Ann", spread=LATE, order=[1, 2, 0]
+    )
+    answer = await mira.answer_to(sent[0])
+    assert "I don't know anybody in this chat yet" in words(answer)
+    told = await mira.becomes(answer, "Added")
+    assert words(told) == "Added 3: I now know Ann from 3 photos."
+
+
+async def handed(talker: Talker, sent: Message) -> None:
+    """Wait until the bot was handed a message of somebody's private chat."""
+    wanted = (talker.person, sent.id)
+    for _ in range(600):
+        for call in await talker.playground.calls("getUpdates"):
+            updates = call["answer"].get("result")
+            for update in updates if isinstance(updates, list) else ():
+                message = update.get("message")
+                if message and (message["chat"]["id"], message["message_id"]) == wanted:
+                    return
+        await asyncio.sleep(0.05)
+    raise AssertionError("it was not handed to the bot")
+
+
+async def test_late_parts_wait_for_the_name_too_and_those_after_it_join_its_answer(
+    stage: Stage,
+) -> None:
+    mira = await stage.newcomer()
+    sent = await mira.playground.send_album(
+        mira.chat, mira.person, person(0)[:3], "/enroll", spread=4.0
+    )
+    assert "Who is this?" in words(await mira.answer_to(sent[0]))
+    await handed(mira, sent[1])
+    answer = await mira.answer_to(await mira.sends("Ann"))
+    assert answer.reply_to == sent[0].id
+    told = await mira.becomes(answer, "3 photos")
+    assert words(told) == "Added 3: I now know Ann from 3 photos."
+    assert len(await mira.all_answers()) == 2
+
+
+async def test_while_it_learns_an_album_it_says_how_far_it_is_and_then_what_came_of_it(
+    lone: Lone,
+) -> None:
+    mira = lone.talker
+    await mira.playground.add_fault(
+        "download", "slow_download", bytes_per_second=25_000, times=None
+    )
+    sent = await mira.playground.send_album(mira.chat, mira.person, person(0)[:3], "/enroll Ann")
+    first = await mira.playground.bot_message(mira.chat, sent[0].seq, seconds=30)
+    assert words(first).startswith("Looking\u2026 ")
+    assert words(first).endswith(" of 3")
+    further = await mira.playground.bot_message(mira.chat, first.seq, kinds=("edit",), seconds=60)
+    assert words(further) in {"Looking\u2026 2 of 3", "Looking\u2026 3 of 3"}
+    await lone.bot.kill()
+    await mira.playground.clear_faults()
+    await lone.bot.start()
+    told = await mira.becomes(first, "I now know Ann from 3 photos.")
+    assert (told.id, told.reply_to) == (first.id, sent[0].id)
+    assert len(await mira.all_answers()) == 1
 
 
 async def test_an_album_after_the_command_belongs_to_it_whole(stage: Stage) -> None:
@@ -145,7 +234,7 @@ async def test_only_who_asked_may_choose(stage: Stage) -> None:
     two = couple()
     question = await ours.answer_to(await ours.sends_photo(two, "/enroll Ann"))
     click = await mira.playground.click(question, tom, "1")
-    assert (click.text, click.show_alert) == ("Only who asked can choose here.", True)
+    assert (click.text, click.show_alert) == ("Only the person who asked can choose here.", True)
     assert "I don't know anybody" in await ours.says("/people")
     told = await ours.outcome_of(await ours.clicks(question, "1"))
     assert "I now know Ann" in words(told)

@@ -75,16 +75,6 @@ async def test_several_faces_are_numbered_on_the_picture_and_in_the_text(any_sta
     assert changed > 0
 
 
-async def test_an_album_is_answered_photo_by_photo(stage: Stage) -> None:
-    mira = await stage.newcomer()
-    await mira.shows(person(0)[0], "/enroll Ann")
-    photos = [person(number)[1] for number in (1, 0, 2)]
-    sent = await mira.playground.send_album(mira.chat, mira.person, photos)
-    answers = await mira.answers_to(sent[0], 3)
-    assert [answer.reply_to for answer in answers] == [message.id for message in sent]
-    assert ["looks like Ann" in words(answer) for answer in answers] == [False, True, False]
-
-
 async def test_photos_are_answered_in_the_order_they_came(stage: Stage) -> None:
     mira = await stage.newcomer()
     await mira.shows(EILEEN, "/enroll Eileen")

@@ -11,12 +11,19 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.bot_process import OUR_SETTINGS, ROOT, running_bot
-from tests.e2e.chatting import words
+from tests.e2e.chatting import Talker, words
 from tests.e2e.conftest import NewBot, Stage
 from tests.e2e.pictures import EILEEN, EILEEN_AGAIN, person
 from tests.playground_client import PlaygroundClient
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def opts_out(tom: Talker, photo: bytes) -> str:
+    """Ask to be named nowhere, with a photo; return the last words."""
+    asked = await tom.answer_to(await tom.sends("/optout"))
+    await tom.outcome_of(await tom.clicks(asked, "I agree"))
+    return await tom.shows(photo)
 
 
 async def migrated(settings: dict[str, str], *arguments: str) -> list[dict[str, object]]:
@@ -42,6 +49,9 @@ async def test_a_bot_is_moved_to_another_recipe_while_it_runs(
         mira, noor = await stage.newcomer("Mira"), await stage.newcomer("Noor")
         await mira.shows(EILEEN, "/enroll Eileen")
         await noor.shows(other, "/enroll Dana")
+        tom = await stage.newcomer("Tom")
+        assert "every chat only that somebody" in await opts_out(tom, person(1)[0])
+        seen = await playground.last_seq()
         moving = asyncio.create_task(migrated(after))
         assert "This looks like Eileen." in await mira.shows(EILEEN_AGAIN)
         assert [line["people"] for line in await moving] == [1, 1]
@@ -58,6 +68,10 @@ async def test_a_bot_is_moved_to_another_recipe_while_it_runs(
     assert "Traceback" not in bot.output
 
     async with running_bot(after, tmp_path / "bot.log"):
+        # Of whom no picture is kept nothing can be made anew: they are asked for another photo.
+        again = await playground.bot_message(tom.chat, seen, seconds=60)
+        assert "send me /optout and a photo again" in words(again)
+        assert "every chat only that somebody" in await opts_out(tom, person(1)[0])
         assert "This looks like Eileen." in words((await mira.answers_to(kept, 2))[1])
         assert "This looks like Eileen." in await mira.shows(EILEEN_AGAIN)
         assert "This looks like Dana." in await noor.shows(other)
@@ -65,5 +79,5 @@ async def test_a_bot_is_moved_to_another_recipe_while_it_runs(
         await mira.says("/forget Eileen")
         assert "don't know" in await mira.shows(EILEEN_AGAIN)
         dropped = await migrated(after, "--drop-old")
-        assert [line["templates"] for line in dropped] == [1], "Dana's from before, Eileen has none"
+        assert [line["templates"] for line in dropped] == [1, 1], "and Eileen may still be put back"
         assert "This looks like Dana." in await noor.shows(other)

@@ -259,3 +259,36 @@ async def test_the_doctor_says_what_is_wrong(tmp_path: Path, new_bot: NewBot) ->
     assert "FAIL  store: The face store is not answering" in printed
     assert "ok    model" in printed
     assert "wRoNg" not in printed
+
+
+async def test_menus_are_set_once_and_again_when_somebody_cleared_them(
+    tmp_path: Path, playground: PlaygroundClient, new_bot: NewBot
+) -> None:
+    identity = await new_bot()
+
+    async def menus_set_by_a_start() -> int:
+        before = await menus_set(playground, identity.username)
+        async with running_bot(identity.settings, tmp_path / "bot.log"):
+            return await menus_set(playground, identity.username) - before
+
+    every = await menus_set_by_a_start()
+    assert every > 1
+    assert await menus_set_by_a_start() == 0
+    await cleared_menu(identity.settings, "all_chat_administrators", "ru")
+    assert await menus_set_by_a_start() == every
+    mira = await person_with(playground, identity.username)
+    shown = await playground.commands(mira.chat, mira.person)
+    assert "enroll" in {command["command"] for command in shown}
+
+
+async def menus_set(playground: PlaygroundClient, bot: str) -> int:
+    """Return how many menus a bot has set so far."""
+    return len([call for call in await playground.calls("setMyCommands") if call["bot"] == bot])
+
+
+async def cleared_menu(settings: dict[str, str], scope: str, language: str) -> None:
+    """Clear a menu as another program with the same token would."""
+    url = f"{settings['TELEGRAM_API_URL']}/bot{settings['TELEGRAM_BOT_TOKEN']}/deleteMyCommands"
+    body = {"scope": {"type": scope}, "language_code": language}
+    async with aiohttp.ClientSession() as other, other.post(url, json=body) as answer:
+        assert answer.status == 200

@@ -70,6 +70,17 @@ def test_the_bot_is_not_the_superuser_and_does_not_know_its_password(bot: str) -
     assert volumes == ["bot", "authority"], "not the nodes' key"
 
 
+def test_the_key_of_faces_is_given_to_the_bots_alone() -> None:
+    given = {name for name, service in services().items() if "secrets" in service}
+    assert given == set(BOTS)
+    text = compose_text()
+    for bot in BOTS:
+        assert services()[bot]["secrets"] == ["faces-key"]
+        where = services()[bot]["environment"]["FACES_KEY_FILE"]
+        assert where == "${FACES_KEY_FILE:+/run/secrets/faces-key}", "and nothing without a key"
+    assert "file: ${FACES_KEY_FILE:-/dev/null}" in text
+
+
 def test_the_bot_of_the_cluster_knows_every_node() -> None:
     urls = services()["bot-cluster"]["environment"]["ELASTICSEARCH_URL"].split(",")
     assert urls == [f"https://{node}:9200" for node in NODES[1:]]

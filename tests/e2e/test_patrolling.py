@@ -1,0 +1,64 @@
+"""Photos of a group that has watch rules, on their way to being answered."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.moderation.rules import Mode, Then, When
+from tests.e2e.chatting import Talker, offers, words
+from tests.e2e.conftest import Stage
+from tests.e2e.groups import a_group, a_member
+from tests.e2e.pictures import EILEEN, EILEEN_AGAIN, TWO_FACES
+from tests.e2e.rules import watches
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def desk_of(ours: Talker) -> Talker:
+    """Return the owner of a group in private, where cards come: the bot is an admin there now."""
+    await ours.playground.promote(ours.chat, ours.bot)
+    chat = await ours.playground.private_chat(ours.person, ours.bot)
+    desk = ours.in_chat(chat)
+    await desk.says("/start")
+    return desk
+
+
+async def test_what_a_rule_acts_on_is_deleted_and_not_answered_and_an_admins_photo_is(
+    open_stage: Stage,
+) -> None:
+    ours = await a_group(open_stage)
+    desk = await desk_of(ours)
+    await ours.shows(EILEEN, "/enroll Eileen")
+    tom = await a_member(ours)
+    assert "looks like Eileen" in (await tom.shows(EILEEN_AGAIN))
+    # The group is told once, after the first answer, that it has a choice.
+    await tom.has_been_answered()
+    await watches(open_stage, ours, When.PERSON, Then.DELETE, Mode.ACTING)
+    posted = await tom.sends_photo(EILEEN_AGAIN)
+    card = await ours.playground.bot_message(desk.chat, posted.seq, seconds=30)
+    assert words(card).startswith("I acted on a photo")
+    assert "This looks like Eileen." in words(card)
+    assert (await ours.playground.message(ours.chat, posted.id)).is_deleted
+    assert "Tom, I deleted a photo" in words(await tom.answer_to(posted))
+    asked = await tom.sends_photo(EILEEN_AGAIN, "/who")
+    await tom.silence_after(asked)
+    assert (await ours.playground.message(ours.chat, asked.id)).is_deleted
+    assert "looks like Eileen" in (await ours.shows(EILEEN_AGAIN))
+
+
+async def test_a_dry_run_is_told_of_and_answered_as_ever_an_album_as_one(
+    open_stage: Stage,
+) -> None:
+    ours = await a_group(open_stage)
+    desk = await desk_of(ours)
+    await ours.shows(EILEEN, "/enroll Eileen")
+    tom = await a_member(ours)
+    await watches(open_stage, ours, When.PERSON, Then.BAN, Mode.DRY_RUN)
+    parts = await tom.playground.send_album(tom.chat, tom.person, [EILEEN_AGAIN, TWO_FACES])
+    answer = await tom.answer_to(parts[0])
+    assert "looks like Eileen" in words(answer)
+    assert "1" in offers(answer)
+    told = [words(one) for one in (await desk.all_answers())[1:]]
+    assert len(told) == 1
+    assert told[0].startswith("Dry run: I would have deleted this photo and banned who posted it.")
+    assert not (await tom.playground.message(tom.chat, parts[0].id)).is_deleted
