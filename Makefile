@@ -7,7 +7,7 @@ TOOLS := $(VENV)/.tools
 RIVALS := $(VENV)/.rivals
 
 .DEFAULT_GOAL := help
-.PHONY: help play run test check format bench bench-search evaluate lock clean
+.PHONY: help play run test check format bench bench-search transcripts evaluate lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -19,7 +19,8 @@ run: $(RUNTIME) ## Run the bot with the token in .env
 	@$(BIN)/python -m bot run
 
 test: $(TOOLS) ## Run every test; what this machine lacks is skipped and said
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	@# Hundreds of processes are started: they are not to compile everything each time.
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(TOOLS) ## Check style, types, the direction of imports, the compose file and its scripts
 	$(BIN)/ruff format --check
@@ -38,6 +39,9 @@ bench: $(TOOLS) ## Measure speed, as ratios in one run
 
 bench-search: $(RIVALS) ## Measure searches in Elasticsearch, of 1,000 to a million templates; takes hours
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.search $(ARGUMENTS)
+
+transcripts: $(TOOLS) ## Write docs/transcripts anew, from what the bot says in the tales
+	WRITE_TRANSCRIPTS=1 $(BIN)/python -m pytest -q tests/e2e/test_tales.py -k transcript
 
 evaluate: $(RUNTIME) ## Measure who is known and what strangers reach, in five folds of people
 	@mkdir -p build
