@@ -43,6 +43,7 @@ NEEDS = {
     "bulk": "write",
     "delete": "write",
     "index": "write",
+    "update": "write",
 }
 
 SENDS_NOTHING = {"options"}

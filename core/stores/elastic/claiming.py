@@ -61,7 +61,7 @@ async def make(
     Returns:
         The new subjects by `name_key`; somebody else was faster with those that are not in it.
     """
-    ours = [claim for claim in claims if claim.held is None or await names.fence(claim.held)]
+    ours = [claim for claim in claims if await names.void(claim)]
     if not ours:
         return {}
     made = {claim.key: Subject(uuid4().hex, wanted[claim.key]) for claim in ours}

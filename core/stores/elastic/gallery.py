@@ -286,11 +286,12 @@ class ElasticGallery:
             StoreRefused: the gallery's own document is not there either, so it is not these
                 templates that are too many.
         """
-        gone = [id_ for id_, one in zip(ids, held, strict=True) if one is None]
-        if gone and not await self._model.is_known():
+        missing = [id_ for id_, one in zip(ids, held, strict=True) if one is None]
+        if missing and not await self._model.is_known():
             raise subjects_lost(self.indices)
-        for id_ in gone:
-            await self.forget(id_)
+        for id_ in missing:
+            if await self._names.is_gone(id_):
+                await self.forget(id_)
 
 
 def _first(hits: Sequence[Hit[str, str]], limit: int) -> list[Hit[str, str]]:

@@ -200,6 +200,23 @@ class Indices:
             return False
         return True
 
+    async def is_gone(self, kind: Kind, id_: str) -> bool:
+        """Tell whether there is no such document, by the word of its shard's primary.
+
+        A document is read from any copy of its shard, and one that is being written may have
+        reached some and not others; an update is carried out by the primary. This one changes
+        nothing.
+        """
+        try:
+            await self.cluster.call(
+                lambda client: client.update(
+                    index=self._alias(kind), id=id_, doc={}, require_alias=True
+                )
+            )
+        except NotFoundError:
+            return True
+        return False
+
     async def _put(
         self, place: Place, source: Mapping[str, Any], *, create: bool, over: Document | None
     ) -> Document | None:

@@ -6,7 +6,9 @@ may have the name; it counts only while that subject says the same. Whatever cra
 a claim that does not count, and whoever wants the name takes it over:
 
 - A claim whose subject is gone: subjects' ids are random and never made twice, so nobody can bring
-  it back. It is taken over by a write conditional on the claim.
+  it back. Only the primary of the subject's shard knows that it is gone, for a subject that is just
+  being made may be unknown to a replica that has its claim (`Indices.is_gone`). The claim is taken
+  over by a write conditional on it.
 - A claim whose subject has another name: a rename may be about to finish. Its last step is a write
   conditional on the subject as it was before the claim, so the subject is first written again
   unchanged (`fence`): that rename fails and begins anew. Then the claim is taken over.
@@ -123,11 +125,7 @@ class Names:
 
         Their own is written too: whoever saw it as one that does not count must not take it over.
         """
-        if (
-            claim.held is not None
-            and claim.held.subject.id != subject_id
-            and not await self.fence(claim.held)
-        ):
+        if not claim.speaks_of(subject_id) and not await self.void(claim):
             return False
         written = await self.indices.put(
             Kind.SUBJECTS,
@@ -137,6 +135,18 @@ class Names:
             over=claim.document,
         )
         return written is not None
+
+    async def void(self, claim: Claim) -> bool:
+        """Make sure that a claim that was read as not counting never will; False if it may yet."""
+        if claim.held is not None:
+            return await self.fence(claim.held)
+        if claim.document is None:
+            return True
+        return await self.is_gone(claim.document.source["subject"])
+
+    async def is_gone(self, subject_id: str) -> bool:
+        """Tell whether a subject that was read as not there is not there, and not on its way."""
+        return await self.indices.is_gone(Kind.SUBJECTS, self._subject_id(subject_id))
 
     async def fence(self, held: Held) -> bool:
         """Write a subject as it is, so that what was begun on it before cannot be finished."""
