@@ -166,6 +166,8 @@ class ElasticsearchServer:
             "xpack.security.enabled": "false",
             # A developer's disk may be nearly full: that is not what is tested.
             "cluster.routing.allocation.disk.threshold_enabled": "false",
+            # Each time it looks at disks it lifts the blocks of full ones: it is not to look.
+            "cluster.info.update.interval": "24h",
             **self._settings,
         }
         lines = "".join(f"{key}: {json.dumps(value)}\n" for key, value in settings.items())
