@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+
+from tests.e2e.nursery import Life, Program, begun, born
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 READY = "is listening"
@@ -32,11 +33,27 @@ for an absent one, and `.env` replaces none that is there."""
 class BotProcess:
     """`python -m bot`, started, killed and started again on the same data."""
 
-    def __init__(self, settings: Mapping[str, str], log: Path, command: str = "run") -> None:
+    def __init__(
+        self,
+        settings: Mapping[str, str],
+        log: Path,
+        command: str = "run",
+        *,
+        start: Callable[[Program], Life] = born,
+    ) -> None:
+        """Take what it is to be.
+
+        Args:
+            settings: its own; none of ours.
+            log: the file that has what it prints.
+            command: of its command line.
+            start: how it is started.
+        """
         self._env = {**os.environ, **dict.fromkeys(OUR_SETTINGS, ""), **settings}
         self.log = log
         self._command = command
-        self._process: asyncio.subprocess.Process | None = None
+        self._start = start
+        self._life: Life | None = None
 
     @property
     def environment(self) -> dict[str, str]:
@@ -56,22 +73,13 @@ class BotProcess:
 
     async def launch(self) -> None:
         """Start it and wait for nothing."""
-        with self.log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                *PROGRAM,
-                self._command,
-                cwd=ROOT,
-                env=self._env,
-                stdout=log,
-                stderr=log,
-            )
+        self._life = self._start(Program("bot", [self._command], ROOT, self._env, self.log))
 
     async def said(self, words: str, *, after: int = 0, seconds: float = START_SECONDS) -> None:
         """Wait until its output has these words."""
         deadline = asyncio.get_running_loop().time() + seconds
         while words not in self.output[after:]:
-            ended = self._running.returncode
+            ended = self._running.status()
             if ended is not None or asyncio.get_running_loop().time() > deadline:
                 raise AssertionError(
                     f"The bot (status {ended}) did not say {words!r}:\n{self.output[-3000:]}"
@@ -80,32 +88,43 @@ class BotProcess:
 
     async def kill(self) -> None:
         """End it as a power cut would."""
-        self._running.send_signal(signal.SIGKILL)
-        await self._running.wait()
+        self._running.kill()
+        await self.ended()
 
     async def stop(self) -> int:
         """Ask it to end, and return its exit status."""
-        if self._running.returncode is None:
+        if self._running.status() is None:
             self._running.terminate()
         return await self.ended()
 
     async def ended(self, seconds: float = 30.0) -> int:
         """Wait for its end and return its exit status."""
-        return await asyncio.wait_for(self._running.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            while (status := self._running.status()) is None:  # noqa: ASYNC110 — it tells nobody
+                await asyncio.sleep(0.01)
+        return status
 
     @property
-    def _running(self) -> asyncio.subprocess.Process:
-        assert self._process is not None, "it was not started"
-        return self._process
+    def _running(self) -> Life:
+        assert self._life is not None, "it was not started"
+        return self._life
 
 
-PROGRAM = ("-m", "bot")
+async def run_to_its_end(
+    settings: Mapping[str, str], folder: Path, command: str = "run"
+) -> tuple[int, str]:
+    """Run the program as anybody does; return its status and what it printed."""
+    bot = BotProcess(settings, folder / "bot.log", command, start=begun)
+    await bot.launch()
+    return await bot.ended(60), bot.output
 
 
 @asynccontextmanager
-async def running_bot(settings: Mapping[str, str], log: Path) -> AsyncIterator[BotProcess]:
+async def running_bot(
+    settings: Mapping[str, str], log: Path, *, start: Callable[[Program], Life] = born
+) -> AsyncIterator[BotProcess]:
     """Start the bot; at the end it must stop cleanly, unless the test killed it."""
-    bot = BotProcess(settings, log)
+    bot = BotProcess(settings, log, start=start)
     await bot.start()
     try:
         yield bot

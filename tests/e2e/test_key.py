@@ -11,7 +11,7 @@ from core.vault.keys import new_key, read_key
 from core.vault.sealed import Sealed
 from tests.contract.databases import SqliteDatabase
 from tests.contract.made_up import enrol, towards
-from tests.e2e.bot_process import BotProcess
+from tests.e2e.bot_process import run_to_its_end
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -32,16 +32,10 @@ async def settings(tmp_path: Path) -> dict[str, str]:
     }
 
 
-async def ended(settings: dict[str, str], folder: Path, command: str = "run") -> tuple[int, str]:
-    bot = BotProcess(settings, folder / "bot.log", command)
-    await bot.launch()
-    return await bot.ended(60), bot.output
-
-
 async def test_without_the_key_it_ends_with_a_sentence(
     tmp_path: Path, settings: dict[str, str]
 ) -> None:
-    status, printed = await ended({**settings, "FACES_KEY_FILE": ""}, tmp_path)
+    status, printed = await run_to_its_end({**settings, "FACES_KEY_FILE": ""}, tmp_path)
     assert status == 2
     assert "are sealed: set FACES_KEY_FILE to the file of their key." in printed
     assert "Traceback" not in printed
@@ -51,7 +45,7 @@ async def test_with_another_key_it_ends_with_a_sentence(
     tmp_path: Path, settings: dict[str, str]
 ) -> None:
     new_key(tmp_path / "another")
-    status, printed = await ended(
+    status, printed = await run_to_its_end(
         {**settings, "FACES_KEY_FILE": str(tmp_path / "another")}, tmp_path
     )
     assert status == 2
@@ -63,7 +57,7 @@ async def test_a_key_that_others_can_read_ends_it_with_a_sentence(
     tmp_path: Path, settings: dict[str, str]
 ) -> None:
     (tmp_path / "key").chmod(0o644)
-    status, printed = await ended(settings, tmp_path)
+    status, printed = await run_to_its_end(settings, tmp_path)
     assert status == 2
     assert "FACES_KEY_FILE is not usable: it must be a file that its owner alone" in printed
     assert (tmp_path / "key").read_text().strip() not in printed
@@ -72,9 +66,9 @@ async def test_a_key_that_others_can_read_ends_it_with_a_sentence(
 async def test_the_doctor_says_that_faces_are_sealed_and_what_is_wrong_with_the_key(
     tmp_path: Path, settings: dict[str, str]
 ) -> None:
-    _, printed = await ended(settings, tmp_path, "doctor")
+    _, printed = await run_to_its_end(settings, tmp_path, "doctor")
     assert "1 person, faces sealed" in printed
-    status, printed = await ended({**settings, "FACES_KEY_FILE": ""}, tmp_path, "doctor")
+    status, printed = await run_to_its_end({**settings, "FACES_KEY_FILE": ""}, tmp_path, "doctor")
     assert status == 1
     assert "FAIL  store: The faces in " in printed
     assert Sealed(read_key(tmp_path / "key")).check not in printed

@@ -9,9 +9,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.e2e.bot_process import BotProcess, running_bot
+from tests.e2e.bot_process import BotProcess, run_to_its_end, running_bot
 from tests.e2e.chatting import Talker
 from tests.e2e.conftest import NewBot, staged
+from tests.e2e.nursery import begun
 from tests.e2e.pictures import EILEEN
 from tests.elasticsearch_server import free_port
 from tests.playground_client import PlaygroundClient
@@ -19,16 +20,9 @@ from tests.playground_client import PlaygroundClient
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def ended(settings: dict[str, str], folder: Path, command: str = "run") -> tuple[int, str]:
-    """Run the program to its end; return its status and what it printed."""
-    bot = BotProcess(settings, folder / "bot.log", command)
-    await bot.launch()
-    return await bot.ended(60), bot.output
-
-
 @pytest.mark.parametrize("token", ["", "   ", "not a token", "98765"])
 async def test_without_a_usable_token_it_ends_with_a_sentence(tmp_path: Path, token: str) -> None:
-    status, printed = await ended({"TELEGRAM_BOT_TOKEN": token}, tmp_path)
+    status, printed = await run_to_its_end({"TELEGRAM_BOT_TOKEN": token}, tmp_path)
     assert status == 2
     assert printed.count("\n") == 1
     assert "TELEGRAM_BOT_TOKEN" in printed
@@ -41,7 +35,7 @@ async def test_a_token_that_telegram_refuses_ends_with_a_sentence(
 ) -> None:
     settings = (await new_bot()).settings
     wrong = "987654321:" + "wRoNg" * 7
-    status, printed = await ended({**settings, "TELEGRAM_BOT_TOKEN": wrong}, tmp_path)
+    status, printed = await run_to_its_end({**settings, "TELEGRAM_BOT_TOKEN": wrong}, tmp_path)
     assert status == 2
     assert "Telegram refuses TELEGRAM_BOT_TOKEN" in printed
     assert wrong.partition(":")[2] not in printed
@@ -62,7 +56,7 @@ async def test_a_setting_that_cannot_be_used_is_named_and_its_value_is_not(
     tmp_path: Path, new_bot: NewBot, key: str, value: str
 ) -> None:
     settings = {**(await new_bot()).settings, key: value}
-    status, printed = await ended(settings, tmp_path)
+    status, printed = await run_to_its_end(settings, tmp_path)
     assert status == 2
     assert key in printed
     assert value not in printed
@@ -85,7 +79,7 @@ async def test_the_token_is_never_in_the_output(
     identity = await new_bot()
     loud = {**identity.settings, "LOG_LEVEL": "DEBUG"}
     secret = identity.settings["TELEGRAM_BOT_TOKEN"].partition(":")[2]
-    async with running_bot(loud, tmp_path / "bot.log") as bot:
+    async with running_bot(loud, tmp_path / "bot.log", start=begun) as bot:
         mira = await person_with(playground, identity.username)
         await playground.add_fault("getFile", "drop", times=1, bot=identity.username)
         await playground.add_fault(
@@ -205,7 +199,7 @@ async def test_the_doctor_says_how_every_part_is(
     tmp_path: Path, playground: PlaygroundClient, new_bot: NewBot
 ) -> None:
     identity = await new_bot()
-    status, printed = await ended(identity.settings, tmp_path, "doctor")
+    status, printed = await run_to_its_end(identity.settings, tmp_path, "doctor")
     assert status == 0
     assert f"ok    token: belongs to @{identity.username}" in printed
     assert "ok    privacy mode: on" in printed
@@ -214,7 +208,7 @@ async def test_the_doctor_says_how_every_part_is(
     assert "ok    model: Dlib/mmod/fast-1 runs" in printed
     assert "ok    store: SQLite" in printed
     await playground.set_privacy(identity.username, privacy=False)
-    status, printed = await ended(identity.settings, tmp_path / "..", "doctor")
+    status, printed = await run_to_its_end(identity.settings, tmp_path / "..", "doctor")
     assert "ok    privacy mode: off" in printed
 
 
@@ -222,7 +216,7 @@ async def test_the_doctor_looks_at_core_though_there_is_no_token(
     tmp_path: Path, new_bot: NewBot
 ) -> None:
     settings = {**(await new_bot()).settings, "TELEGRAM_BOT_TOKEN": ""}
-    status, printed = await ended(settings, tmp_path, "doctor")
+    status, printed = await run_to_its_end(settings, tmp_path, "doctor")
     assert status == 1
     assert "FAIL  settings: The setting TELEGRAM_BOT_TOKEN" in printed
     assert "ok    store: SQLite" in printed
@@ -240,7 +234,7 @@ async def test_a_webhook_that_cannot_be_listened_for_ends_with_a_sentence(
             "WEBHOOK_URL": f"http://127.0.0.1:{port}/hook",
             "WEBHOOK_PORT": str(port),
         }
-        status, printed = await ended(settings, tmp_path)
+        status, printed = await run_to_its_end(settings, tmp_path)
     assert status == 2
     assert "The webhook cannot be used: Address already in use" in printed
     assert "Traceback" not in printed
@@ -253,7 +247,7 @@ async def test_the_doctor_says_what_is_wrong(tmp_path: Path, new_bot: NewBot) ->
         "TELEGRAM_BOT_TOKEN": "987654321:" + "wRoNg" * 7,
         "ELASTICSEARCH_URL": f"http://127.0.0.1:{free_port()}",
     }
-    status, printed = await ended(wrong, tmp_path, "doctor")
+    status, printed = await run_to_its_end(wrong, tmp_path, "doctor")
     assert status == 1
     assert "FAIL  token: Telegram refuses TELEGRAM_BOT_TOKEN" in printed
     assert "FAIL  store: The face store is not answering" in printed
