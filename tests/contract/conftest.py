@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -21,19 +22,26 @@ KEY = bytes(range(32))
 """Of the databases whose faces are sealed."""
 
 
+@pytest.fixture(scope="session")
+def prefix() -> str:
+    """What the names of the indices begin with that one test leaves to the next."""
+    return f"test-{uuid4().hex[:8]}"
+
+
 @pytest.fixture(params=["sqlite", *ONE_NODE, "cluster"])
 def any_database(
-    request: pytest.FixtureRequest, tmp_path: Path
+    request: pytest.FixtureRequest, tmp_path: Path, prefix: str
 ) -> SqliteDatabase | ElasticDatabase:
     kind, _, sealed = request.param.partition(" ")
     key = KEY if sealed else None
     if kind == "sqlite":
         return SqliteDatabase(tmp_path / "faces.db", key)
+    ours = f"{prefix}-{request.param}".replace(" ", "-").replace("_", "-")
     if kind == "cluster":
         cluster: ElasticsearchCluster = request.getfixturevalue("elasticsearch_cluster")
-        return ElasticDatabase(*cluster.urls, plan=CLUSTER, key=key)
+        return ElasticDatabase(*cluster.urls, plan=CLUSTER, key=key, prefix=ours)
     url = request.getfixturevalue("elasticsearch_url")
-    return ElasticDatabase(url, plan=ONE_NODE[kind], key=key)
+    return ElasticDatabase(url, plan=ONE_NODE[kind], key=key, prefix=ours)
 
 
 @pytest.fixture

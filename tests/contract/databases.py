@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
 
+from elasticsearch import AsyncElasticsearch
+
 from core.model import ModelId
 from core.ports import Store
 from core.stores.elastic import ElasticConnection, ElasticStore, IndexPlan, IndexType
+from core.stores.elastic.indices import FIRST
+from core.stores.elastic.mappings import Kind
 from core.stores.sqlite import SqliteStore
 from core.vault.covers import BARE, Cover
 from core.vault.sealed import Sealed
@@ -51,7 +55,12 @@ class SqliteDatabase:
 
 
 class ElasticDatabase:
-    """Indices under a prefix of their own, made as a plan says, deleted at the end."""
+    """Indices under a prefix of their own, made as a plan says, deleted at the end.
+
+    With a prefix that is given, those that are alike for every model are left behind without a
+    document, for the next one of the same prefix and plan: to make and delete indices takes a
+    server longer than most tests do.
+    """
 
     def __init__(
         self,
@@ -59,10 +68,12 @@ class ElasticDatabase:
         plan: IndexPlan | None = None,
         timeout: float = 60.0,
         key: bytes | None = None,
+        prefix: str = "",
     ) -> None:
         self.connection = ElasticConnection(
-            urls=urls, prefix=f"test-{uuid4().hex[:12]}", timeout=timeout
+            urls=urls, prefix=prefix or f"test-{uuid4().hex[:12]}", timeout=timeout
         )
+        self._is_kept = bool(prefix)
         self._plan = plan or IndexPlan()
         self._key = key
         self._open: list[Store] = []
@@ -88,10 +99,24 @@ class ElasticDatabase:
         for store in self._open:
             await store.close()
         client = self.connection.client()
-        made = await client.indices.get(index=f"{self.connection.prefix}-*", features="aliases")
-        if made.body:
-            await client.indices.delete(index=list(made))
+        prefix = self.connection.prefix
+        made = await client.indices.get(index=f"{prefix}-*", features="aliases")
+        kept = {f"{prefix}-{kind}-{FIRST}" for kind in (Kind.SUBJECTS, Kind.RECORDS)} & set(made)
+        if not self._is_kept:
+            kept = set()
+        if going := set(made) - kept:
+            await client.indices.delete(index=list(going))
+        for index in kept:
+            await _empty(client, index)
         await client.close()
+
+
+async def _empty(client: AsyncElasticsearch, index: str) -> None:
+    """Delete every document of an index."""
+    await client.indices.refresh(index=index)
+    while found := (await client.search(index=index, size=5000, source=False))["hits"]["hits"]:
+        deletions = [{"delete": {"_id": hit["_id"]}} for hit in found]
+        await client.bulk(index=index, operations=deletions, refresh=True)
 
 
 def cover_of(key: bytes | None) -> Cover:

@@ -12,7 +12,7 @@ from core.errors import ModelMismatch, NameTaken, UnknownPerson
 from core.model import Enrolment, GallerySummary, Subject, Template
 from core.ports import Gallery, Store
 from tests.contract.databases import Database
-from tests.contract.kinds import WHATEVER_THE_INDEX
+from tests.contract.kinds import ONE_OF_EACH
 from tests.contract.made_up import (
     MODEL,
     OTHER_MODEL,
@@ -25,7 +25,7 @@ from tests.contract.made_up import (
     towards,
 )
 
-pytestmark = WHATEVER_THE_INDEX
+pytestmark = ONE_OF_EACH
 
 ANN, BOB = towards(1), towards(0, 1)
 LONGER = some_vectors(np.random.default_rng(1), 2, 24)

@@ -17,6 +17,7 @@ from core.errors import ModelMismatch, StoreRefused, StoreUnavailable
 from core.model import Enrolment, Subject, Template, Vector
 from core.ports import Gallery
 from tests.contract.databases import Database
+from tests.contract.kinds import ONE_OF_EACH
 from tests.contract.made_up import (
     BOX,
     MODEL,
@@ -27,7 +28,7 @@ from tests.contract.made_up import (
 )
 
 # How vectors are indexed does not concern who is refused.
-pytestmark = pytest.mark.parametrize("any_database", ["sqlite", "flat"], indirect=True)
+pytestmark = ONE_OF_EACH
 
 PEOPLE = 12
 

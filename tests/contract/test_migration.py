@@ -20,11 +20,11 @@ from core.model import Box, GallerySummary, Photo, Probe, Subject
 from core.ports import Encoder, Gallery, Store
 from core.worker import Worker
 from tests.contract.databases import Database
-from tests.contract.kinds import WHATEVER_THE_INDEX
+from tests.contract.kinds import ONE_OF_EACH
 from tests.contract.made_up import MODEL, face, names_found, some_vectors
 from tests.photos import faces_dir, plain_photo
 
-pytestmark = WHATEVER_THE_INDEX
+pytestmark = ONE_OF_EACH
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from core.model import Enrolment, Subject, Template
 from core.moving import PAGE
 from core.ports import Gallery, Store
 from tests.contract.databases import Database
+from tests.contract.kinds import ONE_OF_EACH
 from tests.contract.made_up import (
     MODEL,
     OTHER_MODEL,
@@ -29,7 +30,7 @@ from tests.contract.made_up import (
     towards,
 )
 
-pytestmark = pytest.mark.parametrize("any_database", ["sqlite", "flat"], indirect=True)
+pytestmark = ONE_OF_EACH
 
 CHAT, LIMBO = "chat-1", "limbo-1"
 ANN, BOB, CAT = towards(1), towards(0, 1), towards(0, 0, 1)

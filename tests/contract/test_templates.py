@@ -11,7 +11,7 @@ from core.errors import ModelMismatch, StoreRefused, UnknownPerson
 from core.model import GallerySummary, Template
 from core.ports import Gallery, Store
 from tests.contract.databases import Database
-from tests.contract.kinds import ALSO_SEALED
+from tests.contract.kinds import ALSO_SEALED, ONE_OF_EACH
 from tests.contract.made_up import (
     MODEL,
     OTHER_MODEL,
@@ -194,6 +194,7 @@ async def test_a_gallery_that_was_emptied_takes_another_model(database: Database
         await gallery.search([probe(ANN)])
 
 
+@ONE_OF_EACH
 async def test_templates_of_another_model_are_refused(gallery: Gallery) -> None:
     ann = await gallery.claim("Ann")
     with pytest.raises(ModelMismatch):
@@ -213,6 +214,7 @@ async def test_templates_of_another_length_are_refused(gallery: Gallery) -> None
     assert await gallery.count(ann.id) == 1
 
 
+@ONE_OF_EACH
 @pytest.mark.parametrize("number", [0.0, 2.0, float("nan"), float("inf")])
 async def test_what_is_no_unit_vector_is_refused(gallery: Gallery, number: float) -> None:
     ann = await enrol(gallery, "Ann", ANN)
@@ -225,6 +227,7 @@ async def test_what_is_no_unit_vector_is_refused(gallery: Gallery, number: float
     assert await gallery.count(ann.id) == 1
 
 
+@ONE_OF_EACH
 async def test_more_than_ten_thousand_templates_of_one_person(gallery: Gallery) -> None:
     ann = await gallery.claim("Ann")
     vectors = some_vectors(np.random.default_rng(3), 10_500)

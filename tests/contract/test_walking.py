@@ -6,9 +6,9 @@ import asyncio
 
 from bot.walking import PAGE, walk
 from core.ports import Records
-from tests.contract.kinds import WHATEVER_THE_INDEX
+from tests.contract.kinds import ONE_OF_EACH
 
-pytestmark = WHATEVER_THE_INDEX
+pytestmark = ONE_OF_EACH
 
 NUMBERS = [f"{number:04}" for number in range(2 * PAGE + 1)]
 
