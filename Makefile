@@ -20,7 +20,7 @@ run: $(RUNTIME) ## Run the bot with the token in .env
 
 test: $(TOOLS) ## Run every test; what this machine lacks is skipped and said
 	@# Hundreds of processes are started: they are not to compile everything each time.
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(TOOLS) ## Check style, types, the direction of imports, the compose file and its scripts
 	$(BIN)/ruff format --check

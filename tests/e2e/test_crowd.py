@@ -1,6 +1,6 @@
 """Fifty people in ten groups act at once: each is given what they are owed, where they are.
 
-`CROWD_SECONDS` says for how long (30), `CROWD_SEED` which chances they take, `CROWD_STORE` where
+`CROWD_SECONDS` says for how long (12), `CROWD_SEED` which chances they take, `CROWD_STORE` where
 the bot keeps what it knows (`sqlite`, `elasticsearch`). `pytest -s` shows the figures.
 """
 
@@ -29,7 +29,7 @@ from tests.e2e.record import Record
 from tests.e2e.town import Group, Town, a_town
 from tests.playground_client import Message, PlaygroundClient
 
-SECONDS = float(os.environ.get("CROWD_SECONDS", "30"))
+SECONDS = float(os.environ.get("CROWD_SECONDS", "12"))
 SEED = os.environ.get("CROWD_SEED", "1")
 STORE = os.environ.get("CROWD_STORE", "sqlite")
 
