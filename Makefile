@@ -7,7 +7,7 @@ TOOLS := $(VENV)/.tools
 RIVALS := $(VENV)/.rivals
 
 .DEFAULT_GOAL := help
-.PHONY: help play run test check format bench bench-search transcripts evaluate lock clean
+.PHONY: help play run test check format bench bench-search transcripts tales evaluate lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -42,6 +42,9 @@ bench-search: $(RIVALS) ## Measure searches in Elasticsearch, of 1,000 to a mill
 
 transcripts: $(TOOLS) ## Write docs/transcripts anew, from what the bot says in the tales
 	WRITE_TRANSCRIPTS=1 $(BIN)/python -m pytest -q tests/e2e/test_tales.py -k transcript
+
+tales: $(TOOLS) ## Tell every tale on both stores by a bot that dies before every step; takes two hours
+	EVERY_STORE=1 EVERY_STEP=1 $(BIN)/python -m pytest -s tests/e2e/test_tales.py tests/e2e/test_tales_dying.py
 
 evaluate: $(RUNTIME) ## Measure who is known and what strangers reach, in five folds of people
 	@mkdir -p build

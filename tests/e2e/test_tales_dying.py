@@ -1,7 +1,8 @@
 """The tales go as docs/transcripts has them, though the bot keeps dying.
 
 It dies before anybody answers it, or first presses a button of a message; with `EVERY_STEP=1`
-before every step, whatever it is. `-s` shows how often it died.
+before every step, whatever it is. `EVERY_STORE=1` has every tale, on both stores. `-s` shows how
+often it died.
 """
 
 from __future__ import annotations
