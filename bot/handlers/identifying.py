@@ -152,7 +152,10 @@ class Identifying:
             told = _asked(request)
         if not told:
             return None
-        await self._tell(request, answer, looks)
+        if answer.faces:
+            # First it is noted: its buttons are known as soon as somebody sees them, though we die.
+            await self.answers.keep(request.chat, answer)
+        await self._tell(request, answer, looks, noted=bool(answer.faces))
         return answer
 
     async def _join(self, request: Request, answer: Answer, looks: Sequence[Look]) -> Answer:
@@ -164,7 +167,7 @@ class Identifying:
         )
         joined = with_photos(answer, seen) if noted is None else noted
         stays = answer.given and numbered_boxes(joined) == numbered_boxes(answer)
-        await self._tell(request, joined, looks, again=True, picture_stays=stays)
+        await self._tell(request, joined, looks, noted=True, again=True, picture_stays=stays)
         return joined
 
     async def _tell(
@@ -173,14 +176,24 @@ class Identifying:
         answer: Answer,
         looks: Sequence[Look],
         *,
+        noted: bool = False,
         again: bool = False,
         picture_stays: bool = False,
     ) -> None:
-        """Give an answer in the words that are due to it."""
+        """Give an answer in the words that are due to it.
+
+        Args:
+            request: which is answered.
+            answer: with all that is known of the photos.
+            looks: at those that were looked at for this.
+            noted: see `Telling.give`.
+            again: whether other photos were told of before, of which no looks are left.
+            picture_stays: whether the picture that stands there is right.
+        """
         if answer.faces and not _compared(answer):
             words = request.speech.html("nobody-yet", faces=len(answer.faces))
             buttons = self.telling.offering.under(request, answer, Names({}))
-            await self.telling.give(request, answer, [words], buttons=buttons, again=again)
+            await self.telling.give(request, answer, [words], buttons=buttons, noted=noted)
             return
         if not answer.faces and len(answer.photos) == 1:
             words = looks[0].fault or request.speech.html("no-face-here")
@@ -190,7 +203,7 @@ class Identifying:
         names = await self._names(request, answer, found, everybody=again)
         drawn = {look.photo.message_id: look.drawn for look in looks if look.drawn is not None}
         picture = None if picture_stays else await self.picturing.of(answer, drawn)
-        await self.telling.tell(request, answer, names, picture, again=again)
+        await self.telling.tell(request, answer, names, picture, noted=noted)
 
     async def _names(
         self,

@@ -73,7 +73,7 @@ class Telling:
         names: Names,
         picture: bytes | None,
         *,
-        again: bool = False,
+        noted: bool = False,
     ) -> None:
         """Give an answer with its faces, and note where it stands.
 
@@ -82,12 +82,12 @@ class Telling:
             answer: with the messages that it has already, if any.
             names: of everybody whom its faces resemble.
             picture: a JPEG with the numbers of the faces, to go with the first text.
-            again: see `give`.
+            noted: see `give`.
         """
         shown = replace(answer, picture=picture is not None or answer.picture)
         texts = self._texts(request, shown, names)
         buttons = self.offering.under(request, answer, names)
-        await self.give(request, answer, texts, picture=picture, buttons=buttons, again=again)
+        await self.give(request, answer, texts, picture=picture, buttons=buttons, noted=noted)
 
     async def give(
         self,
@@ -97,7 +97,7 @@ class Telling:
         *,
         picture: bytes | None = None,
         buttons: Rows = (),
-        again: bool = False,
+        noted: bool = False,
     ) -> None:
         """Send texts as an answer, in place of what stands there, and note where they are.
 
@@ -107,7 +107,7 @@ class Telling:
             texts: at least one.
             picture: a JPEG that goes with the first; without, a picture that stands there stays.
             buttons: under the first.
-            again: whether its faces were noted before, so that people may have said something of
+            noted: whether its faces were noted before, so that people may have said something of
                 them meanwhile, which stays.
         """
         standing = dict(enumerate(answer.messages))
@@ -124,13 +124,13 @@ class Telling:
         for message in answer.messages[len(texts) :]:
             await self.outbox.edits.remove(request.chat, message)
         given = replace(answer, messages=tuple(messages), picture=shows, given=True)
-        await persistently(lambda: self._note(request.chat, given, again=again))
+        await persistently(lambda: self._note(request.chat, given, noted=noted))
 
-    async def _note(self, chat: int, given: Answer, *, again: bool) -> None:
+    async def _note(self, chat: int, given: Answer, *, noted: bool) -> None:
         def stands(one: Answer) -> Answer:
             return replace(one, messages=given.messages, picture=given.picture, given=True)
 
-        if not again or await self.answers.change(chat, given.key, stands) is None:
+        if not noted or await self.answers.change(chat, given.key, stands) is None:
             await self.answers.keep(chat, given)
 
     async def _first(

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from tests.e2e.asking import asked
+from tests.e2e.asking import asked, clicked
 from tests.e2e.chatting import Talker, called, is_looking, offers, words
 from tests.e2e.conftest import Lone, Stage, on_both_stores
 from tests.e2e.groups import a_group
@@ -125,6 +125,24 @@ async def test_killed_after_the_answer_it_says_nothing_twice(lone: Lone) -> None
     answers = [one for one in await mira.all_answers() if one.reply_to == sent.id]
     assert [one.id for one in answers] == [answer.id]
     assert words(answers[0]).startswith("1. This looks like Eileen.")
+
+
+@on_both_stores
+async def test_killed_as_soon_as_it_answered_its_buttons_are_heard_all_the_same(lone: Lone) -> None:
+    mira = lone.talker
+    await mira.shows(EILEEN, "/enroll Eileen")
+    await mira.playground.add_fault("sendMessage", "drop", when="after", times=None)
+    sent = await mira.sends_photo(EILEEN)
+    answer = await first_words(mira, sent)
+    await lone.bot.kill()
+    await mira.playground.clear_faults()
+    await slowed(mira)  # so that the click comes before the photo, should it be looked at again
+    await lone.bot.start()
+    offered = await clicked(mira, answer, "Not Eileen")
+    assert offered.id == answer.id
+    assert "Somebody else" in offers(offered)
+    await mira.playground.clear_faults()
+    await mira.has_been_answered()
 
 
 async def test_who_deletes_the_word_that_it_looks_is_answered_all_the_same(lone: Lone) -> None:
