@@ -40,7 +40,8 @@ def main() -> None:
         print(*compared(distribution, real), sep="\n", flush=True)
     with _server(given.url) as url:
         for size in given.sizes or [size for size in SIZES if size <= given.most]:
-            asked = Asked(url, given.graphs, given.libraries, given.build / f"search-{size}.png")
+            picture = given.build / f"search-{size}.png"
+            asked = Asked(url, given.graphs, given.libraries, picture, given.one_chat)
             random = np.random.default_rng(SEED)
             crowd = gathered(distribution, size, given.probes, random)
             asyncio.run(_print(Measuring(asked, crowd)))
@@ -92,6 +93,9 @@ def _options() -> argparse.Namespace:
         dest="libraries",
         action="store_false",
         help="make no graphs by faiss and hnswlib",
+    )
+    options.add_argument(
+        "--one-chat", action="store_true", help="search one chat alone; make no graphs"
     )
     options.add_argument("--url", help="an Elasticsearch that is up; else one is started")
     options.add_argument("--home", type=Path, default=Path("data/deepface/familiar"))

@@ -44,12 +44,14 @@ class Asked:
         graphs: which to make besides the usual ones.
         with_graphs: whether libraries make graphs too, which takes minutes of a million.
         picture: where the curves are drawn.
+        chat_alone: whether only one chat is searched, and no graph made.
     """
 
     url: str
     graphs: Sequence[Variant]
     with_graphs: bool
     picture: Path
+    chat_alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,10 @@ class Measuring:
             known = await fill(store, self.crowd)
             yield f"Filled in {time.monotonic() - begun:.0f} s, names and all.\n"
             indexed.append(await settled(store, FLAT, begun))
+            if self.asked.chat_alone:
+                async for line in self._chat(indexed, known):
+                    yield line
+                return
             for variant in dict.fromkeys([*USUAL, *self.asked.graphs]):
                 indexed.append(await upgraded(indexed[0], variant))
             graphs = [
