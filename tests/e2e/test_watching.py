@@ -4,32 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.e2e.bot_process import OUR_SETTINGS, ROOT
-from tests.e2e.conftest import Stage
+from tests.e2e.bot_process import ROOT
+from tests.e2e.conftest import Lone
 from tests.e2e.pictures import EILEEN
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 DONE = ["enrol", "enrol", "forget", "identify", "identify"]
 """By the bot and from the command line. Whom the bot forgets is told of when their time is over to
-be put back: tests/unit/test_watching.py."""
+be put back (tests/unit/test_watching.py): those of other stories would be told of among these."""
 
 
+@pytest.mark.parametrize("lone_store", ["elasticsearch"], indirect=True)
 async def test_bot_and_command_line_tell_what_they_do_and_nobodys_name(
-    elastic_stage: Stage, tmp_path: Path
+    lone: Lone, tmp_path: Path
 ) -> None:
-    settings = elastic_stage.identity.settings
-    begun = datetime.now(UTC).isoformat()
-    mira = await elastic_stage.newcomer("Mira")
+    settings = lone.bot.environment
+    mira = lone.talker
     await mira.shows(EILEEN, "/enroll Quirina")
     await mira.shows(EILEEN)
     photo = tmp_path / "quirina.jpg"
@@ -37,12 +35,11 @@ async def test_bot_and_command_line_tell_what_they_do_and_nobodys_name(
     for command in (["enrol", "Quirina", photo], ["identify", photo], ["forget", "Quirina"]):
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "core", *command,
-            cwd=ROOT, env={**os.environ, **dict.fromkeys(OUR_SETTINGS, ""), **settings},
-            stdout=asyncio.subprocess.DEVNULL,
+            cwd=ROOT, env=settings, stdout=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
         assert await process.wait() == 0
     for _ in range(200):  # a bot that saw its store away looks again after half a minute
-        told = [event for event in await events(settings) if event["@timestamp"] >= begun]
+        told = await events(settings)
         if len(told) == len(DONE):
             break
         await asyncio.sleep(0.2)
