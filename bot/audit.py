@@ -49,6 +49,7 @@ class Deed(StrEnum):
     POSTER_BANNED = "poster-banned"
     POSTER_FORGIVEN = "poster-forgiven"
     POSTER_APPROVED = "poster-approved"
+    POSTER_DISAPPROVED = "poster-disapproved"
     TAKEN_BACK = "taken-back"
     MATCH_DENIED = "match-denied"
     PROTECTED = "protected"

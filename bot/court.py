@@ -62,6 +62,7 @@ def court(ground: Ground, parts: Parts, keeping: Keeping, said: SaidOf) -> Rulin
         outbox,
         Desks(keeping.destinations, ground.roles.admins, lambda: ground.me().id),
         files.caseload,
+        files.leave,
         Deciding(ground.buttons),
         recognizer,
         parts.accounts,

@@ -16,7 +16,11 @@ from bot.handlers.drafting import PREFIX as DRAFT
 from bot.handlers.drafting import Drafting
 from bot.handlers.entering import PREFIX as GROUPS
 from bot.handlers.entering import Entering
+from bot.handlers.exempting import PREFIX as EXEMPT
+from bot.handlers.exempting import Exempting
 from bot.handlers.lapsing import Lapsing
+from bot.handlers.listing import PREFIX as WATCH
+from bot.handlers.listing import Listing
 from bot.handlers.patrolling import Patrolling
 from bot.handlers.protecting import COMMAND as PROTECT
 from bot.handlers.protecting import PREFIX as SHIELD
@@ -27,7 +31,6 @@ from bot.handlers.routing import ClickStory, CommandStory, plainly
 from bot.handlers.ruling import Ruling
 from bot.handlers.shielding import Shielding
 from bot.handlers.slowing import Slowing
-from bot.handlers.watching import PREFIX as WATCH
 from bot.handlers.watching import Watching
 from bot.limbo import Limbo
 from bot.looking import Looking
@@ -85,17 +88,16 @@ def guarding(
     shields = Shields(keeping.protections, roster.accounts, ground.preferences, chats)
     watching = Watching(
         outbox,
+        Listing(outbox, keeping, roster, sight, buttons, clock, shields),
         keeping,
         chats,
-        roster,
         roles,
         sight,
-        buttons,
         audit,
         ground.core.policy.calibration is not None,
         clock,
-        shields,
     )
+    exempting = Exempting(outbox, keeping.files.leave, watching, audit)
     entering = Entering(outbox, keeping.groups, watching, roles, buttons)
     protecting = Protecting(outbox, shields, optouts, buttons, audit, ground.me)
     rulebook = keeping.rulebook
@@ -134,6 +136,7 @@ def guarding(
         clicks={
             GROUPS: entering.clicked,
             WATCH: entering.led(watching.clicked),
+            EXEMPT: entering.led(exempting.clicked),
             DRAFT: entering.led(drafting.clicked),
             DESK: entering.led(directing.clicked),
             AUDIT: recounting.clicked,

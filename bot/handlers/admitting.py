@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Protocol
 
 from bot.chats import Chats
-from bot.comings import Brought, JoinAsked, Joined
+from bot.comings import Brought, Joined
 from bot.looking import Looking
 from bot.moderation.arrivals import Arrivals
 from bot.moderation.cases import Case, Finding, Occasion
@@ -64,13 +64,13 @@ class Admitting:
     languages: Languages
     clock: Callable[[], datetime]
 
-    async def asked(self, request: Request, asked: JoinAsked) -> None:
+    async def asked(self, request: Request) -> None:
         """Hear that somebody asks to come into a group; a further time is another request."""
         rules = await self._rules(request)
         if not rules or await self.standing.is_exempt(request):
             return
         await self.glances.note(request.chat, request.sender, request.update_id)
-        made = f"{request.sender}\n{asked.at.timestamp():.0f}"
+        made = f"{request.sender}\n{request.update_id}"
         await self._hold(request, rules, Occasion.REQUEST, made)
 
     async def joined(self, request: Request, joined: Joined) -> None:

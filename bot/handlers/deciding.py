@@ -11,13 +11,15 @@ from bot.moderation.cases import Occasion
 from bot.moderation.held import Done, Held, Measure
 from bot.moderation.rules import shielded_by
 from bot.request import Request
+from bot.texts.cases import Facts
 from bot.texts.speech import Speech
 from bot.texts.writing import name_without_markup
 
 PREFIX = "case"
 """What the data of these buttons begins with: `case:<case>:<what>`."""
 
-UNDO, DENY, QUIET, APPROVE, PICK, UNSURE = "undo", "not", "quiet", "approve", "pick", "unsure"
+UNDO, DENY, QUIET, PICK, UNSURE = "undo", "not", "quiet", "pick", "unsure"
+APPROVE, DISAPPROVE = "approve", "disapprove"
 
 NAMES_A_ROW = 2
 
@@ -40,9 +42,7 @@ class Deciding:
 
     buttons: Buttons
 
-    def under(
-        self, request: Request, desk: int, held: Held, speech: Speech, names: Mapping[str, str]
-    ) -> Rows:
+    def under(self, request: Request, desk: int, held: Held, speech: Speech, about: Facts) -> Rows:
         """Return the buttons of a card.
 
         Args:
@@ -50,7 +50,7 @@ class Deciding:
             desk: the chat that it stands in.
             held: the case.
             speech: the language there.
-            names: that may be said of `held.others`, by their ids.
+            about: what was looked up of it.
         """
 
         def button(key: str, what: str) -> Button:
@@ -60,13 +60,16 @@ class Deciding:
         is_request = held.case.occasion is Occasion.REQUEST
         if held.taken is None and (is_request or held.denied is None):
             rows += [[button(*one) for one in row] for row in DEEDS[held.case.occasion]]
+        # Who was let in is put out: that is more than a word taken back.
+        undo = "put-out-button" if is_request else "take-back-button"
+        undoing = [[button(undo, UNDO)]] if held.can_be_undone else []
         if held.denied is not None:
-            return [*rows, *self._others(request, desk, held, speech, names)]
+            others = self._others(request, desk, held, speech, about.names)
+            return [*rows, *undoing, *others]
         if held.is_unfinished:
             mute = [button("mute-button", Measure.MUTE)] if held.case.poster > 0 else []
             rows.append([*mute, button("ban-button", Measure.BAN)])
-        if held.can_be_undone:
-            rows.append([button("take-back-button", UNDO)])
+        rows += undoing
         can_be_forgiven = held.taken is None and not is_request
         row = [button("forgive-button", Measure.FORGIVE)] if can_be_forgiven else []
         if held.case.finding.subject is not None:
@@ -76,7 +79,9 @@ class Deciding:
         # What somebody asked for, for themselves, is no rule that could be quiet.
         own = shielded_by(held.case.finding.rule) is not None
         last = [] if own else [[button("quiet-button", QUIET)]]
-        if held.measure is Measure.FORGIVE or held.undone is not None:
+        if about.approved:
+            last.append([button("disapprove-button", DISAPPROVE)])
+        elif not is_request and (held.measure is Measure.FORGIVE or held.undone is not None):
             last.append([button("approve-button", APPROVE)])
         return [one for one in (*rows, row, *last) if one]
 

@@ -10,8 +10,9 @@ from bot.audit import Audit, Deed
 from bot.buttons import Button, Buttons, Link
 from bot.chats import Chats
 from bot.handlers.configuring import CHOSEN, Page
-from bot.handlers.watching import LIST, WHERE, Watching
-from bot.handlers.watching import PREFIX as WATCH
+from bot.handlers.listing import LIST, WHERE
+from bot.handlers.listing import PREFIX as WATCH
+from bot.handlers.watching import Watching
 from bot.moderation.destinations import Destination, Destinations
 from bot.outbox import Outbox, answer_to
 from bot.request import Click, Command, Me, PhotoRef, Request
@@ -75,7 +76,7 @@ class Directing:
             [
                 [self._button(request, ("" if chosen else CHOSEN) + privately, PRIVATELY)],
                 [self._button(request, (CHOSEN if chosen else "") + another, ANOTHER)],
-                [self.watching.button(request, speech.text("back-button"), f"{WATCH}:{LIST}")],
+                [self._back(request, f"{WATCH}:{LIST}")],
             ],
         )
 
@@ -87,7 +88,7 @@ class Directing:
             speech.html("desk-how", code=plain(code)),
             [
                 [Link(speech.text("desk-choose-button"), url)],
-                [self.watching.button(request, speech.text("back-button"), WHERE)],
+                [self._back(request, WHERE)],
             ],
         )
 
@@ -110,6 +111,10 @@ class Directing:
         await self.audit.note(gallery, request, Deed.DESK_CHOSEN)
         title = await self.outbox.title(group)
         return speech.html("desk-here", title=bold_name(title or str(group)))
+
+    def _back(self, request: Request, says: str) -> Button:
+        back = request.speech.text("back-button")
+        return self.watching.listing.button(request, back, says)
 
     def _button(self, request: Request, label: str, what: str) -> Button:
         return self.buttons.make(request, label, f"{PREFIX}:{what}", life=LIFE, owner=request.chat)

@@ -10,9 +10,10 @@ from datetime import timedelta
 from bot.buttons import Button, Buttons, Refusal
 from bot.groups import Groups
 from bot.handlers.configuring import Page
+from bot.handlers.listing import LIST
+from bot.handlers.listing import PREFIX as WATCH
 from bot.handlers.routing import ClickStory
-from bot.handlers.watching import LIST, Watching
-from bot.handlers.watching import PREFIX as WATCH
+from bot.handlers.watching import Watching
 from bot.outbox import Outbox, answer_to
 from bot.request import Click, Command, PhotoRef, Request
 from bot.roles import Roles
@@ -84,7 +85,7 @@ class Entering:
 
     async def _of_group(self, request: Request) -> Page:
         if await self.roles.is_admin(request.chat, request.sender):
-            return await self.watching.listed(request, 1)
+            return await self.watching.listing.page(request, 1)
         return Page(request.speech.html("watch-for-admins"))
 
     async def _choice(self, request: Request, number: int) -> Page:

@@ -135,6 +135,9 @@ class Executing:
         if Done.BANNED in held.done:
             why = await self.deeds.unban(case.chat, case.poster)
             barred += [(Done.BANNED, why)] if why else []
+        if Done.LET_IN in held.done:
+            why = await self.deeds.put_out(case.chat, case.poster)
+            barred += [(Done.LET_IN, why)] if why else []
         if not barred:
             await self.audit.note(
                 case.gallery, request, Deed.TAKEN_BACK, by=hand.by, account=case.poster

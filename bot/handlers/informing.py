@@ -16,6 +16,7 @@ from bot.moderation.caseload import Caseload
 from bot.moderation.desks import Desks
 from bot.moderation.destinations import Destination
 from bot.moderation.held import Card, Held, Measure
+from bot.moderation.leave import Leave
 from bot.moderation.rules import Rule
 from bot.outbox import Address, FileGone, Outbox
 from bot.pacing import Urgency
@@ -45,6 +46,7 @@ class Informing:
     outbox: Outbox
     desks: Desks
     caseload: Caseload
+    leave: Leave
     deciding: Deciding
     recognizer: Recognizer
     accounts: Accounts
@@ -170,7 +172,7 @@ class Informing:
         speech = await self._speech(desk, held)
         if about.rule is not None:
             about = replace(about, said=self.said(speech, about.rule, about.names))
-        rows = self.deciding.under(request, desk, held, speech, about.names)
+        rows = self.deciding.under(request, desk, held, speech, about)
         return cases.card(speech, held, about), rows
 
     async def _about(self, held: Held) -> Facts:
@@ -188,7 +190,8 @@ class Informing:
             if name is not None and one not in unsaid
         }
         group = await self.outbox.title(case.chat) or str(case.chat)
-        return Facts(group, rule, None, names, unsaid)
+        approved = await self.leave.is_approved(case.chat, case.poster)
+        return Facts(group, rule, None, names, unsaid, approved)
 
     async def _name(self, gallery: str, subject: str) -> str | None:
         try:

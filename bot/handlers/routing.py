@@ -164,8 +164,8 @@ class Routing:
                 await self.admitting.joined(request, joined)
             case Brought() as brought:
                 await self.admitting.brought(request, brought)
-            case JoinAsked() as asked:
-                await self.admitting.asked(request, asked)
+            case JoinAsked():
+                await self.admitting.asked(request)
 
     async def _given_up(self, request: Request) -> None:
         """Say that there will be no answer, to whoever wrote something that could have one."""

@@ -11,7 +11,7 @@ from functools import partial
 from bot.audit import Audit, Deed
 from bot.buttons import IsAdmin
 from bot.comings import Joined
-from bot.handlers.deciding import APPROVE, DENY, PICK, QUIET, UNDO, UNSURE
+from bot.handlers.deciding import APPROVE, DENY, DISAPPROVE, PICK, QUIET, UNDO, UNSURE
 from bot.handlers.denying import Denying
 from bot.handlers.executing import Executing
 from bot.handlers.informing import Informing
@@ -118,8 +118,8 @@ class Ruling:
             await self._deny(request, click, held)
         elif what == QUIET:
             await self._quieten(request, click, held)
-        elif what == APPROVE:
-            await self._approve(request, click, held)
+        elif what in {APPROVE, DISAPPROVE}:
+            await self._approve(request, click, held, approved=what == APPROVE)
         elif what == UNSURE or what.startswith(PICK):
             await self._pick(request, click, held, what)
         else:
@@ -181,8 +181,11 @@ class Ruling:
         await self.outbox.answer_click(click.query_id, request.speech.text("noted"))
         hand = self._hand(request)
         held = await self.denying.deny(request, held, hand)
-        if held.taken is None and held.case.occasion is not Occasion.REQUEST:
-            # Whoever asks to come in still waits for an answer.
+        if held.case.occasion is Occasion.REQUEST:
+            # Whoever asks to come in still waits for an answer, and who was let in stays in.
+            await self.informing.write_anew(request, held)
+            return
+        if held.taken is None:
             await self.caseload.take(held.key, hand, Measure.FORGIVE)
         taken = await self.caseload.take_back(held.key, hand)
         if taken is not None and taken.undone is not None and taken.undone.token == hand.token:
@@ -209,13 +212,21 @@ class Ruling:
         words = request.speech.text("quiet-now", until=until)
         await self.outbox.answer_click(click.query_id, words, alert=True)
 
-    async def _approve(self, request: Request, click: Click, held: Held) -> None:
+    async def _approve(self, request: Request, click: Click, held: Held, *, approved: bool) -> None:
+        """Let somebody post what they like from now on, or no more."""
         case = held.case
-        await self.leave.approve(case.chat, case.poster, request.sender)
-        await self.audit.note(case.gallery, request, Deed.POSTER_APPROVED, account=case.poster)
         who = name_without_markup(case.posted_as)
-        words = request.speech.text("approved-notice", who=who)
-        await self.outbox.answer_click(click.query_id, words, alert=True)
+        if approved:
+            await self.leave.approve(case.chat, case.poster, request.sender)
+            deed, said = Deed.POSTER_APPROVED, request.speech.text("approved-notice", who=who)
+        else:
+            await self.leave.disapprove(case.chat, case.poster)
+            deed = Deed.POSTER_DISAPPROVED
+            said = request.speech.text("disapproved-notice", who=who)
+        await self.audit.note(case.gallery, request, deed, account=case.poster)
+        await self.outbox.answer_click(click.query_id, said, alert=True)
+        async with self.aside(request):
+            await self.informing.write_anew(request, held)
 
     async def _tell_who(self, request: Request, click: Click, hand: Hand, key: str) -> None:
         if not hand.by:

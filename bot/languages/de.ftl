@@ -728,6 +728,7 @@ new-rule-button = Neue Regel
 in-private-button = Privat weitermachen
 other-groups-button = Andere Gruppe
 desk-button = Wohin die Karten kommen
+exempt-button = Immer erlaubt: { $count }
 desk-admins-button = Die Admins privat
 desk-another-button = Ein anderer Chat
 desk-choose-button = Den Chat wählen
@@ -825,6 +826,9 @@ arrival-title-acted = <b>Ich habe bei jemandem gehandelt, der dazugekommen ist</
 arrival-posted = { $who } ist jetzt in der Gruppe { $group }. Das ist ein Profilfoto dieser Person.
 done-let-in = aufgenommen
 done-turned-away = abgelehnt
+request-final = Dass eine Anfrage abgelehnt ist, lässt sich nicht zurücknehmen: Man kann noch einmal anfragen, oder ein Admin nimmt selbst auf.
+# $at: a moment; $by: who did it.
+request-undone = { $at } (UTC), { $by }: wieder entfernt. Neu anfragen geht.
 done-over = es bleibt nichts zu tun
 newcomer-slowed =
     { $slow ->
@@ -842,9 +846,14 @@ deed-request-approved = { $at } – { $by }: { $whom } aufgenommen.
 deed-request-declined = { $at } – { $by }: die Beitrittsanfrage abgelehnt, von { $whom }.
 # Unter einer Regel.
 rule-profiles = Ich halte sie auch an die Profilfotos derer, die dazukommen oder darum bitten: einmal, und ich behalte keines, auf das sie nicht zutrifft. Von Beitrittsanfragen erfahre ich als Admin, der Mitglieder hinzufügen darf. Von selbst nehme ich nie jemanden auf.
+exempt-people =
+    <b>Auf wen hier keine Regel zutrifft</b>
+
+    So haben es Admins gesagt. Drück auf einen Namen, dann gelten die Regeln für diese Person wieder.
 # Knöpfe. Ohne HTML.
 let-in-button = Aufnehmen
 turn-away-button = Ablehnen
+put-out-button = Wieder entfernen
 
 ## Fälle
 
@@ -897,6 +906,7 @@ done-forgiven = verziehen
 done-nothing-yet = wird gerade getan
 case-undone = { $at } (UTC), { $by }: zurückgenommen.
 case-final = Was gelöscht ist, lässt sich nicht zurückholen.
+case-approved = Was auch immer diese Person postet, keine Regel trifft darauf zu: So hat es ein Admin gesagt.
 case-denied = { $by } hat gesagt, dass das jemand anderes ist. Auf dieses Bild trifft die Regel nicht mehr zu.
 a-rule = eine Regel
 # Was Telegram uns nicht tun ließ, und warum.
@@ -946,6 +956,7 @@ deed-poster-muted = { $at } – { $by }: { $whom } stummgeschaltet.
 deed-poster-banned = { $at } – { $by }: { $whom } gesperrt.
 deed-poster-forgiven = { $at } – { $by }: { $whom } ein Foto verziehen.
 deed-poster-approved = { $at } – { $by }: Keine Regel trifft mehr auf { $whom } zu.
+deed-poster-disapproved = { $at } – { $by }: Regeln treffen auf { $whom } wieder zu.
 deed-taken-back = { $at } – { $by }: zurückgenommen, was { $whom } betraf.
 deed-match-denied = { $at } – { $by }: Ein Foto, das { $whom } geschickt hat, zeigt nicht, für wen eine Regel es hielt.
 # Knöpfe und Hinweise. Ohne Auszeichnung.
@@ -960,6 +971,7 @@ not-this-person-button = Nicht diese Person
 quiet-button = Einen Tag Ruhe
 take-back-button = Zurücknehmen
 approve-button = Immer erlauben
+disapprove-button = Regeln wieder anwenden
 only-admins-decide = Das können nur die Admins jener Gruppe entscheiden.
 decided-already = { $by } hat das schon entschieden.
 decided-by-rule = Die Regel hat hier schon gehandelt.
@@ -968,6 +980,7 @@ doing-it = In Ordnung.
 quiet-now = Diese Regel schweigt bis { $until } (UTC).
 rule-not-there = Diese Regel gibt es nicht mehr.
 approved-notice = Auf { $who } trifft keine Regel mehr zu.
+disapproved-notice = Auf { $who } treffen Regeln wieder zu.
 too-poor-to-learn = Gemerkt. Das Gesicht habe ich nicht gelernt: Dafür ist das Foto zu schlecht, oder niemand darf es mir beibringen.
 
 ## Schutz vor Fotos von einem selbst

@@ -728,6 +728,7 @@ new-rule-button = New rule
 in-private-button = In private
 other-groups-button = Another group
 desk-button = Where cards go
+exempt-button = Always allowed: { $count }
 desk-admins-button = The admins in private
 desk-another-button = Another chat
 desk-choose-button = Choose the chat
@@ -825,6 +826,9 @@ arrival-title-acted = <b>I acted on somebody who joined</b>
 arrival-posted = { $who } joined { $group }. This is a profile photo of theirs.
 done-let-in = let in
 done-turned-away = declined
+request-final = Nobody can take back that a request was declined: they can ask again, or an admin can add them.
+# $at: a moment; $by: who did it.
+request-undone = { $at } (UTC), { $by }: put out again. They can ask again.
 done-over = nothing left to do
 newcomer-slowed =
     { $slow ->
@@ -842,9 +846,14 @@ deed-request-approved = { $at } – { $by }: let { $whom } join.
 deed-request-declined = { $at } – { $by }: declined { $whom }'s request to join.
 # Under a rule.
 rule-profiles = I also hold it against the profile photos of those who join, or ask to: once, and I keep none that does not meet it. Of requests to join I hear as an admin who may add members; I never let anybody in by myself.
+exempt-people =
+    <b>Whom no rule here meets</b>
+
+    Admins said so. Press a name, and rules meet that person again.
 # Buttons. No markup.
 let-in-button = Approve
 turn-away-button = Decline
+put-out-button = Put them out again
 
 ## Cases
 
@@ -897,6 +906,7 @@ done-forgiven = forgiven
 done-nothing-yet = being done
 case-undone = { $at } (UTC), { $by }: taken back.
 case-final = What is deleted cannot be brought back.
+case-approved = Whatever they post, no rule meets it: an admin said so.
 case-denied = { $by } said that this is somebody else. The rule does not meet this picture any more.
 a-rule = a rule
 # What Telegram did not let us do, and why.
@@ -946,6 +956,7 @@ deed-poster-muted = { $at } – { $by }: muted { $whom }.
 deed-poster-banned = { $at } – { $by }: banned { $whom }.
 deed-poster-forgiven = { $at } – { $by }: forgave { $whom } a photo.
 deed-poster-approved = { $at } – { $by }: no rule meets { $whom } any more.
+deed-poster-disapproved = { $at } – { $by }: rules meet { $whom } again.
 deed-taken-back = { $at } – { $by }: took back what was done to { $whom }.
 deed-match-denied = { $at } – { $by }: a photo that { $whom } posted is not of whom a rule took it for.
 # Buttons and notices. No markup.
@@ -960,6 +971,7 @@ not-this-person-button = Not this person
 quiet-button = Quiet for a day
 take-back-button = Take it back
 approve-button = Always let them post
+disapprove-button = Let rules meet them
 only-admins-decide = Only the admins of that group can decide this.
 decided-already = { $by } has decided this already.
 decided-by-rule = The rule has acted on this already.
@@ -968,6 +980,7 @@ doing-it = All right.
 quiet-now = This rule is quiet until { $until } (UTC).
 rule-not-there = This rule is not there any more.
 approved-notice = No rule meets { $who } any more.
+disapproved-notice = Rules meet { $who } again.
 too-poor-to-learn = Noted. I did not learn the face: this photo is too poor for that, or nobody may teach me it.
 
 ## Being protected from photos of oneself

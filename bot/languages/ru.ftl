@@ -704,6 +704,7 @@ new-rule-button = Новое правило
 in-private-button = Продолжить в личном чате
 other-groups-button = Другая группа
 desk-button = Куда отправлять карточки
+exempt-button = Без правил: { $count }
 desk-admins-button = Админам лично
 desk-another-button = В другой чат
 desk-choose-button = Выбрать чат
@@ -802,6 +803,9 @@ arrival-title-acted = <b>Я принял меры к новому участни
 arrival-posted = Группа { $group }, новый участник: { $who }. Это фото из профиля.
 done-let-in = заявка принята
 done-turned-away = заявка отклонена
+request-final = Отклонённую заявку вернуть нельзя: можно попроситься снова, или администратор добавит сам.
+# $at: a moment; $by: who did it.
+request-undone = { $at } (UTC), { $by }: участник удалён из группы. Можно попроситься снова.
 done-over = делать больше нечего
 newcomer-slowed =
     { $slow ->
@@ -819,9 +823,14 @@ deed-request-approved = { $at } – { $by }: заявка на вступлен�
 deed-request-declined = { $at } – { $by }: заявка на вступление отклонена, { $whom }.
 # Под правилом.
 rule-profiles = Ещё я сверяю с ним фото в профилях тех, кто вступает или просится в группу: один раз, и не храню тех, что не подошли. О заявках я узнаю как администратор с правом добавлять участников. Сам я никого не принимаю.
+exempt-people =
+    <b>К кому здесь не применяются правила</b>
+
+    Так решили администраторы. Нажми на имя, и правила снова будут применяться к этому участнику.
 # Кнопки. Без HTML.
 let-in-button = Принять
 turn-away-button = Отклонить
+put-out-button = Удалить из группы
 
 ## Случаи
 
@@ -875,6 +884,7 @@ done-forgiven = прощено
 done-nothing-yet = выполняется
 case-undone = { $at } (UTC), { $by }: отменено.
 case-final = Удалённое вернуть нельзя.
+case-approved = К публикациям этого участника правила не применяются: так решил администратор.
 case-denied = { $by }: это кто-то другой. К этой картинке правило больше не применяется.
 a-rule = правило
 # Чего не дал сделать Telegram и почему.
@@ -924,6 +934,7 @@ deed-poster-muted = { $at } – { $by }: писать нельзя, { $whom }.
 deed-poster-banned = { $at } – { $by }: блокировка, { $whom }.
 deed-poster-forgiven = { $at } – { $by }: фото прощено, { $whom }.
 deed-poster-approved = { $at } – { $by }: правила больше не применяются, { $whom }.
+deed-poster-disapproved = { $at } – { $by }: правила снова применяются, { $whom }.
 deed-taken-back = { $at } – { $by }: меры отменены, { $whom }.
 deed-match-denied = { $at } – { $by }: правило приняло лицо за другое, автор фото { $whom }.
 # Кнопки и уведомления. Без разметки.
@@ -938,6 +949,7 @@ not-this-person-button = Не тот человек
 quiet-button = Тишина на день
 take-back-button = Отменить
 approve-button = Разрешать всегда
+disapprove-button = Вернуть правила
 only-admins-decide = Решать это могут только администраторы той группы.
 decided-already = Это уже решено: { $by }.
 decided-by-rule = Здесь правило уже сработало.
@@ -946,6 +958,7 @@ doing-it = Хорошо.
 quiet-now = Это правило молчит до { $until } (UTC).
 rule-not-there = Этого правила больше нет.
 approved-notice = Правила больше не применяются: { $who }.
+disapproved-notice = Правила снова применяются: { $who }.
 too-poor-to-learn = Учту. Лицо я не запомнил: для этого фото слишком плохое или учить меня ему нельзя.
 
 ## Защита от чужих фото с собой

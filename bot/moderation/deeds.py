@@ -89,7 +89,7 @@ NOTHING = ChatPermissions.no_permissions()
 
 
 class Deeds:
-    """Deletes, mutes, bans, and takes the last two back. Each may be repeated."""
+    """Deletes, mutes, bans, lets in, and takes all but the first back. Each may be repeated."""
 
     def __init__(self, bot: ExtBot[None], delivery: Delivery) -> None:
         """Take the library's bot and what carries each call to Telegram."""
@@ -159,6 +159,13 @@ class Deeds:
     async def turn_away(self, chat: int, person: int) -> Barred | None:
         """Do not let somebody in who asked; they may ask again."""
         return await self._answered(chat, lambda: self._bot.decline_chat_join_request(chat, person))
+
+    async def put_out(self, chat: int, person: int) -> Barred | None:
+        """Put somebody out whom we let in; they may ask again. Nothing to do if they are out."""
+        # Without only_if_banned this call removes who is in, and bans nobody.
+        why = await self._barred(chat, lambda: self._bot.unban_chat_member(chat, person))
+        # A basic group has no bans: whoever is put out of it may come back.
+        return await self.ban(chat, person) if why is Barred.BASIC else why
 
     async def _answered(self, chat: int, call: Callable[[], Awaitable[object]]) -> Barred | None:
         refused = await self._barred(chat, call)

@@ -45,7 +45,10 @@ class Done(StrEnum):
     """Nothing: what was asked was answered, or asked no more."""
 
 
-UNDOABLE = frozenset({Done.WARNED, Done.MUTED, Done.BANNED})
+TO_THE_POSTER = frozenset({Done.WARNED, Done.MUTED, Done.BANNED})
+
+UNDOABLE = TO_THE_POSTER | {Done.LET_IN}
+"""What can be taken back: who was let in can be put out. A request that was declined is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ class Held:
     def is_unfinished(self) -> bool:
         """Whether something that was decided could not be done to the poster, and may be yet."""
         refused = {done for done, _ in self.barred} - set(self.done)
-        return self.taken is not None and self.undone is None and bool(UNDOABLE & refused)
+        return self.taken is not None and self.undone is None and bool(TO_THE_POSTER & refused)
 
     def is_taken_by(self, token: str) -> bool:
         """Tell whether it was this request that decided."""

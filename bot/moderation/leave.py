@@ -36,6 +36,14 @@ class Leave:
         value = {"by": by, "at": self._clock().timestamp()}
         await self._records.put(APPROVED, f"{chat}:{poster}", value)
 
+    async def disapprove(self, chat: int, poster: int) -> None:
+        """Let rules meet somebody again."""
+        await self._records.delete(APPROVED, f"{chat}:{poster}")
+
+    async def approved(self, chat: int) -> list[int]:
+        """Return of whom admins approved in a chat, by their numbers."""
+        return sorted(int(key.rpartition(":")[2]) for key, _ in await self._all(APPROVED, chat))
+
     async def is_approved(self, chat: int, poster: int) -> bool:
         """Tell whether an admin approved of somebody."""
         return await self._records.get(APPROVED, f"{chat}:{poster}") is not None

@@ -69,6 +69,7 @@ class Facts:
         said: that rule as a sentence, in the language of the card; None likewise.
         names: that may be said of the people concerned, by the ids of subjects.
         unsaid: the ids of people who asked not to be named.
+        approved: whether no rule meets the poster, because an admin said so.
     """
 
     group: str
@@ -76,6 +77,7 @@ class Facts:
     said: Markup | None
     names: Mapping[str, str]
     unsaid: frozenset[str]
+    approved: bool = False
 
 
 def card(speech: Speech, held: Held, facts: Facts) -> Markup:
@@ -175,16 +177,21 @@ def _became(speech: Speech, held: Held, facts: Facts) -> list[Markup]:
         by, at = _by(speech, held.taken), _moment(held.taken.at)
         done = joined(_done(speech, held), ", ")
         lines.append(speech.html("case-taken", by=by, at=at, done=done))
+    if Done.TURNED_AWAY in held.done:
+        lines.append(speech.html("request-final"))
     lines += [_barred(speech, held, done, why) for done, why in held.barred]
     if held.appealed is not None and held.undone is None:
         lines.append(speech.html("case-appealed", who=name(held.appealed.called)))
     if held.undone is not None:
         by, at = _by(speech, held.undone), _moment(held.undone.at)
-        lines.append(speech.html("case-undone", by=by, at=at))
+        let_in = Done.LET_IN in held.done
+        lines.append(speech.html("request-undone" if let_in else "case-undone", by=by, at=at))
     if held.undone is not None and Done.DELETED in held.done:
         lines.append(speech.html("case-final"))
     if held.denied is not None:
         lines.append(speech.html("case-denied", by=_by(speech, held.denied)))
+    if facts.approved:
+        lines.append(speech.html("case-approved"))
     if held.learnt in facts.names:
         lines.append(speech.html("told-who", name=bold_name(facts.names[held.learnt or ""])))
     return lines

@@ -36,6 +36,7 @@ DEEDS: Mapping[Deed, str] = {
     Deed.POSTER_BANNED: "deed-poster-banned",
     Deed.POSTER_FORGIVEN: "deed-poster-forgiven",
     Deed.POSTER_APPROVED: "deed-poster-approved",
+    Deed.POSTER_DISAPPROVED: "deed-poster-disapproved",
     Deed.TAKEN_BACK: "deed-taken-back",
     Deed.MATCH_DENIED: "deed-match-denied",
     Deed.PROTECTED: "deed-protected",

@@ -14,10 +14,11 @@ from bot.audit import Deed
 from bot.comings import Joined
 from bot.moderation.caseload import FOLDED_WITHIN
 from bot.moderation.rules import Mode, Then
-from tests.unit.court_rooms import plain
+from tests.unit.court_rooms import in_session, plain
 from tests.unit.door_rooms import DARK_RED, RED, Door, a_door
 
 THROUGH = ["Approve", "Decline"]
+ABOUT_THE_RULE = ["Not this person", "Quiet for a day"]
 
 
 @pytest.fixture
@@ -38,11 +39,87 @@ async def test_an_admin_approves(door: Door) -> None:
     await door.court.press(await door.card(), "Approve")
     assert await door.court.standing(ivan) == "member"
     assert "2030-05-06 12:00 (UTC), Mira: let in." in await door.said()
-    assert (await door.card()).buttons == ["Not this person", "Quiet for a day"]
+    assert (await door.card()).buttons == ["Put them out again", *ABOUT_THE_RULE]
     assert await deeds(door) == [(door.court.mira, Deed.REQUEST_APPROVED, ivan)]
     await door.hears()
     assert len(await door.court.cards()) == 1, "who was let in is not looked at once more"
     assert door.encoder.shown == 1
+
+
+async def test_who_was_let_in_can_be_put_out_again_and_may_ask_again(door: Door) -> None:
+    court = door.court
+    await door.watches(Then.BAN)
+    ivan = await door.somebody(RED)
+    await door.asks(ivan)
+    await court.press(await door.card(), "Approve")
+    await court.press(await door.card(), "Put them out again")
+    assert await court.standing(ivan) == "left", "and not banned"
+    assert "(UTC), Mira: put out again. They can ask again." in await door.said()
+    assert (await door.card()).buttons == ABOUT_THE_RULE
+    assert (court.mira, Deed.TAKEN_BACK, ivan) in await deeds(door)
+    court.later(timedelta(minutes=1))
+    await door.asks(ivan)
+    assert await door.waiting() == [ivan]
+    assert len(await court.cards()) == 2, "and is asked about once more"
+
+
+async def test_two_admins_put_somebody_out_once(door: Door) -> None:
+    court = door.court
+    other = await court.speaks(court.olga)
+    await court.heard()
+    await door.watches(Then.BAN)
+    ivan = await door.somebody(RED)
+    await door.asks(ivan)
+    await court.press(await door.card(), "Approve")
+    (hers,), (olgas,) = await court.cards(), await court.cards(other)
+    out = "Put them out again"
+    clicks = await court.press_all((hers, out, court.mira), (olgas, out, court.olga))
+    assert await court.times("unbanChatMember") == 1
+    assert "has taken this back already." in next(one.text for one in clicks if one.show_alert)
+
+
+async def test_whom_another_admin_let_in_can_be_put_out(door: Door) -> None:
+    await door.watches(Then.BAN)
+    ivan = await door.somebody(RED)
+    await door.asks(ivan)
+    await door.court.playground.answer_request(door.group, ivan, approve=True, by=door.court.olga)
+    await door.hears()
+    await door.court.press(await door.card(), "Put them out again")
+    assert await door.court.standing(ivan) == "left"
+
+
+async def test_whom_the_bot_may_not_put_out_stays_and_it_can_be_pressed_again(door: Door) -> None:
+    court, people = door.court, door.court.playground
+    await door.watches(Then.BAN)
+    ivan = await door.somebody(RED)
+    await door.asks(ivan)
+    await court.press(await door.card(), "Approve")
+    await people.promote(door.group, "court_bot", rights=["can_invite_users"])
+    await court.press(await door.card(), "Put them out again")
+    assert "Not taken back: I need to be an admin" in await door.said()
+    assert await court.standing(ivan) == "member"
+    await people.promote(door.group, "court_bot", rights=["can_restrict_members"])
+    await court.press(await door.card(), "Put them out again")
+    assert await court.standing(ivan) == "left"
+
+
+async def test_of_a_basic_group_which_has_no_bans_somebody_is_put_out_too(tmp_path: Path) -> None:
+    async with in_session(tmp_path, kind="group") as court:
+        for _ in range(2):
+            await court.ruling.executing.deeds.put_out(int(court.group), court.tom)
+            assert await court.standing(court.tom) == "left"
+        await court.playground.add_member(court.group, court.tom, by=court.mira)
+        assert await court.standing(court.tom) == "member"
+
+
+async def test_a_face_that_is_somebody_elses_puts_nobody_out_again(door: Door) -> None:
+    await door.watches(Then.BAN)
+    ivan = await door.somebody(RED)
+    await door.asks(ivan)
+    await door.court.press(await door.card(), "Approve")
+    await door.court.press(await door.card(), "Not this person")
+    assert await door.court.standing(ivan) == "member"
+    assert (await door.card()).buttons[0] == "Put them out again", "that is still for admins to say"
 
 
 async def test_an_admin_declines_and_nobody_is_told_who_cannot_see_it(door: Door) -> None:
@@ -52,7 +129,8 @@ async def test_an_admin_declines_and_nobody_is_told_who_cannot_see_it(door: Door
     said = await door.court.said_in_group()
     await door.court.press(await door.card(), "Decline")
     assert await door.waiting() == []
-    assert "Mira: declined." in await door.said()
+    assert "Mira: declined.\nNobody can take back that a request was declined" in await door.said()
+    assert (await door.card()).buttons == ABOUT_THE_RULE
     assert (await door.whispers(ivan), await door.court.said_in_group()) == ([], said)
     assert await deeds(door) == [(door.court.mira, Deed.REQUEST_DECLINED, ivan)]
 
@@ -118,7 +196,7 @@ async def test_a_request_that_is_withdrawn_or_answered_elsewhere_ends_in_words(
         card = (await court.cards())[-1]
         said = "Mira: nothing left to do.\nThe request was not open any more:"
         assert said in plain(card)
-        assert card.buttons == ["Not this person", "Quiet for a day"]
+        assert card.buttons == ABOUT_THE_RULE
     assert await deeds(door) == []
 
 

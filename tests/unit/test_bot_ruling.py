@@ -287,6 +287,23 @@ async def test_forgiven_nothing_is_done_and_the_poster_can_be_let_be(court: Cour
     assert await court.ruling.leave.is_approved(int(court.group), court.tom)
 
 
+async def test_whom_an_admin_let_be_rules_can_meet_again_from_the_same_card(court: Court) -> None:
+    await a_question(court)
+    await court.press((await court.cards())[0], "Forgive")
+    await court.press((await court.cards())[0], "Always let them post")
+    (card,) = await court.cards()
+    assert "Whatever they post, no rule meets it: an admin said so." in plain(card)
+    assert "Always let them post" not in card.buttons
+    said = await court.press(card, "Let rules meet them")
+    assert "Rules meet" in said.text
+    assert not await court.ruling.leave.is_approved(int(court.group), court.tom)
+    (card,) = await court.cards()
+    assert "no rule meets it" not in plain(card)
+    assert card.buttons[-1] == "Always let them post"
+    noted = [deed for _, deed, _ in await deeds(court)]
+    assert noted[-2:] == [Deed.POSTER_APPROVED, Deed.POSTER_DISAPPROVED]
+
+
 async def test_a_rule_can_be_quiet_for_a_day(court: Court) -> None:
     await a_question(court)
     said = await court.press((await court.cards())[0], "Quiet for a day")

@@ -31,6 +31,10 @@ async def who_comes_in(tale: Tale) -> None:
     await asks(zoe, "whose profile photo shows Eileen")
     (card,) = [one for one in await playground.messages(desk.chat) if "Approve" in one.buttons]
     await desk.presses(card, "Approve")
+    await desk.presses(card, "Put them out again")
+    await asks(zoe, "once more")
+    again = [one for one in await playground.messages(desk.chat) if "Decline" in one.buttons][-1]
+    await desk.presses(again, "Decline")
     await mira.presses(page, "Act by yourself")
     await mira.presses(page, "Yes, act by yourself")
     await asks(paul, "whose profile photo shows Eileen, too")
@@ -57,8 +61,8 @@ JOINING = (
     Script(
         "who-comes-in",
         "Who asks to join a watched group",
-        "Profile photos are held against a rule: no photo says nothing, an admin approves, and a "
-        "rule that acts by itself declines and says so.",
+        "Profile photos are held against a rule: no photo says nothing, an admin approves and "
+        "takes it back, and a rule that acts by itself declines and says so.",
         who_comes_in,
     ),
 )

@@ -52,6 +52,9 @@ async def whom_no_rule_is_for(tale: Tale) -> None:
     posted = await ours.tom.shows(ONE)
     await ours.decides(posted, "Forgive", "Always let them post")
     await ours.tom.shows(ANOTHER)
+    page = (await ours.mira.says("/watch")).answer
+    for label in ("Always allowed: 1", "Tom"):
+        await ours.mira.presses(page, label)
     zoe = await ours.joined("Zoe")
     adverts = await place.create_group("Adverts", zoe.person, kind="channel")
     tale.tell("Zoe comes in, and has a channel, “Adverts”, in whose name she posts.")
