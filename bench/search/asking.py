@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 
 import numpy as np
 
-from bench.search.crowd import CHAT, PEOPLE, found
+from bench.search.crowd import PEOPLE, found
 from bench.search.distribution import Vectors
 from bench.search.filling import CHAT_NAME, MODEL
 from bench.search.libraries import Search
 from bench.search.tables import Timed
 from bench.search.variants import Indexed
 from core.model import Box, Probe, Template
-from core.stores.elastic import IndexPlan
-from core.stores.elastic.breadth import Breadth, breadth
+from core.stores.elastic.breadth import Breadth
 from core.stores.elastic.complaints import of_item
 from core.stores.elastic.names import routing_of
-from core.stores.elastic.search import WANTED, Asked
-from core.stores.elastic.shapes import Shape
+from core.stores.elastic.search import EACH_OF_FLAT, WANTED, Asked
 
 WARM = 30
 """Searches by each way before the first that counts."""
@@ -76,29 +74,42 @@ def chat(one: Indexed, known: Mapping[str, int]) -> Way:
 
 
 def search_alone(one: Indexed, known: Mapping[str, int]) -> Way:
-    """Return the way of a chat without the names and vectors that the product gets besides."""
-    wide = breadth(Shape(one.variant.type), CHAT, IndexPlan().recall)
-    return replace(
-        _asked(one, known, wide, CHAT_NAME), name=f"Elasticsearch {one.variant.name}, ids alone"
-    )
+    """Return the way of a chat without the names and vectors that the product gets besides.
+
+    Args:
+        one: a flat index, of which the first search counts, too.
+        known: who is who.
+    """
+    indices, routing = one.indices, routing_of(CHAT_NAME)
+
+    async def ask(probes: Vectors) -> list[list[int]]:
+        found = []
+        for probe in probes:
+            asked = Asked(probe, PEOPLE, EACH_OF_FLAT)
+            body = asked.body_with_count(CHAT_NAME)
+            while not asked.done:
+                (answer,) = await indices.cluster.searches(
+                    [(indices.faces, body)], WANTED, routing=routing
+                )
+                if "error" in answer:
+                    raise of_item(answer)
+                asked.take(answer)
+                body = asked.body(CHAT_NAME)
+            found.append([known[hit.person] for hit in asked.hits[:PEOPLE]])
+        return found
+
+    return Way(f"Elasticsearch {one.variant.name}, ids alone", ask)
 
 
 def everything(one: Indexed, known: Mapping[str, int], wide: Breadth) -> Way:
     """Return the way over all galleries: all probes in one request, again for those not done."""
-    return _asked(one, known, wide, None)
-
-
-def _asked(one: Indexed, known: Mapping[str, int], wide: Breadth, gallery: str | None) -> Way:
     indices = one.indices
-    routing = None if gallery is None else routing_of(gallery)
 
     async def ask(probes: Vectors) -> list[list[int]]:
         every = [Asked(probe, PEOPLE) for probe in probes]
         while waiting := [asked for asked in every if not asked.done]:
             answers = await indices.cluster.searches(
-                [(indices.faces, asked.body(gallery, wide)) for asked in waiting],
-                WANTED,
-                routing=routing,
+                [(indices.faces, asked.body(None, wide)) for asked in waiting], WANTED
             )
             for asked, answer in zip(waiting, answers, strict=True):
                 if "error" in answer:

@@ -30,8 +30,10 @@ from tests.unit.elastic_answers import (
     TOO_OLD,
     UNKNOWN_USER,
     VERSION_7,
+    WRONG_LENGTH,
     Answer,
     Asked,
+    Server,
     always,
     documents,
     failure,
@@ -132,22 +134,45 @@ async def test_when_all_nodes_are_slow_each_gets_the_whole_time() -> None:
     assert given == [SHORT_TIMEOUT, SHORT_TIMEOUT, 10.0, 10.0]
 
 
+TWO: list[tuple[str, dict[str, Any]]] = [("a", {"size": 1}), ("b", {"size": 1})]
+
+
+async def searches(server: Server, bodies: list[tuple[str, dict[str, Any]]]) -> list[Any]:
+    """Run searches on a server, as the store does."""
+    return await server.store().life.indices.cluster.searches(bodies, ("hits",))
+
+
 @pytest.mark.parametrize("item", [BUSY, NO_SHARDS])
 async def test_an_item_that_failed_for_now_is_asked_for_again(item: dict[str, Any]) -> None:
     found = {"hits": {"hits": []}, "status": 200}
-    refreshed = Answer({"_shards": {"total": 1, "successful": 1, "failed": 0}})
-    server = server_of(refreshed, Answer({"responses": [item]}), Answer({"responses": [found]}))
-    assert await server.store().records.list("c") == []
+    server = server_of(Answer({"responses": [found, item]}), Answer({"responses": [found, found]}))
+    assert await searches(server, TWO) == [found, found]
     assert len(server.pauses) == 1
 
 
 async def test_an_item_that_fails_for_ever_is_given_up() -> None:
-    def answer(asked: Asked) -> Answer:
-        return Answer({"responses": [NO_SHARDS]} if "msearch" in asked.path else {})
-
-    server = server_of(*[answer] * (len(PAUSES) + 2))
     with pytest.raises(StoreUnavailable, match="no_shard_available_action_exception"):
-        await server.store().records.list("c")
+        await searches(always(Answer({"responses": [NO_SHARDS, NO_SHARDS]})), TWO)
+
+
+@pytest.mark.parametrize("failure", [BUSY, NO_SHARDS])
+async def test_a_search_alone_that_failed_for_now_is_asked_for_again(
+    failure: dict[str, Any],
+) -> None:
+    found: dict[str, Any] = {"hits": {"hits": []}}
+    server = server_of(Answer(failure, failure["status"]), Answer(found))
+    assert await searches(server, TWO[:1]) == [found]
+    assert len(server.pauses) == 1
+
+
+async def test_a_search_alone_that_is_refused_is_answered_like_one_of_several() -> None:
+    alone = await searches(server_of(Answer(WRONG_LENGTH, 400)), TWO[:1])
+    assert alone * 2 == await searches(server_of(Answer({"responses": [WRONG_LENGTH] * 2})), TWO)
+
+
+async def test_a_refusal_by_something_that_is_no_elasticsearch_is_no_answer() -> None:
+    with pytest.raises(AnotherServer):
+        await searches(always(Answer({"error": "what?"}, 400, {})), TWO[:1])
 
 
 async def test_a_document_whose_shard_is_away_is_not_called_missing() -> None:

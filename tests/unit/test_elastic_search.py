@@ -58,6 +58,8 @@ class Index:
         if asked.path == "/_msearch":
             bodies = asked.lines[1::2]
             return Answer({"responses": [self.search(body) for body in bodies]})
+        if asked.path.endswith("/_search"):
+            return Answer(self.search(asked.lines[0]))
         assert asked.path == "/_mget"
         ids = [doc["_id"] for doc in asked.lines[0]["docs"]]
         return Answer({"docs": [self.document(id_) for id_ in ids]})
@@ -65,9 +67,11 @@ class Index:
     def search(self, body: dict[str, Any]) -> dict[str, Any]:
         if "sort" in body:
             return self.vectors(body["query"], body["size"])
-        if "knn" not in body:
+        query = body["query"]
+        (query,) = query.get("bool", {}).get("should", [query])
+        if "knn" not in query:
             return {"hits": {"total": {"value": len(self.photos)}}, "status": 200}
-        knn = body["knn"]
+        knn = query["knn"]
         assert knn["num_candidates"] >= knn["k"]
         left_out: list[str] = []
         for clause in knn["filter"]["bool"].get("must_not", []):

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import orjson
-from elasticsearch import AsyncElasticsearch, ConflictError, NotFoundError
+from elastic_transport import ObjectApiResponse
+from elasticsearch import AsyncElasticsearch, BadRequestError, ConflictError, NotFoundError
 
 from core.errors import StoreUnavailable
 from core.stores.elastic.circuit import Circuit
-from core.stores.elastic.complaints import PASSING, of_item
+from core.stores.elastic.complaints import PASSING, PRODUCT, of_item
 from core.stores.elastic.connection import ElasticConnection
 from core.stores.elastic.sending import PAUSES, Sending
 from core.stores.elastic.trust import Trust
@@ -151,7 +152,7 @@ class Cluster:
         *,
         routing: str | None = None,
     ) -> list[Mapping[str, Any]]:
-        """Run several searches in one request.
+        """Run searches in one request.
 
         Args:
             searches: an alias and a body each, in which vectors are contiguous arrays; an alias
@@ -164,6 +165,8 @@ class Cluster:
         """
         if not searches:
             return []
+        if len(searches) == 1:
+            return [await self._alone(*searches[0], wanted, routing)]
         lines = []
         for index, body in searches:
             header = {
@@ -225,6 +228,29 @@ class Cluster:
     async def close(self) -> None:
         """Close every connection."""
         await self._client.close()
+
+    async def _alone(
+        self, index: str, body: Mapping[str, Any], wanted: Sequence[str], routing: str | None
+    ) -> Mapping[str, Any]:
+        """Run one search, which costs the server less than several in one request."""
+
+        async def sent(client: AsyncElasticsearch) -> ObjectApiResponse[Any]:
+            try:
+                return await client.search(
+                    index=index,
+                    body=dict(body),
+                    ignore_unavailable=True,
+                    allow_partial_search_results=False,
+                    routing=routing,
+                    filter_path=(*wanted, "error", "status"),
+                )
+            except BadRequestError as refused:
+                if PRODUCT not in refused.meta.headers:
+                    raise
+                return ObjectApiResponse(refused.body, refused.meta)
+
+        answer: Mapping[str, Any] = (await self.call(sent)).body
+        return answer
 
     async def _batch(
         self, index: str, operations: Sequence[tuple[bytes, ...]], *, refresh: bool

@@ -16,6 +16,14 @@ from core.stores.templates import Matrix
 
 WANTED = ("hits.total.value", "hits.hits._score", "hits.hits.fields")
 
+EACH = 10
+"""Photos that a search first asks for, for each person who is wanted. How many of them are scored
+by their whole vectors, and so the recall of graphs, is measured with it (breadth.py)."""
+
+EACH_OF_FLAT = 5
+"""The same in a flat index, which compares with all of them anyway: fewer take less to send. Where
+people have more photos than that, another search may have to follow."""
+
 
 class Asking(ABC, Generic[Person]):
     """One face's search: photos come back, people are wanted.
@@ -28,11 +36,18 @@ class Asking(ABC, Generic[Person]):
     WHOSE: ClassVar[tuple[str, ...]]
     """The fields that say whose a photo is."""
 
-    def __init__(self, vector: Vector, limit: int) -> None:
+    def __init__(self, vector: Vector, limit: int, each: int = EACH) -> None:
+        """Take what is sought.
+
+        Args:
+            vector: of the face.
+            limit: how many people are wanted.
+            each: photos that the first search asks for, for each of them.
+        """
         self.done = False
         self._vector = vector
         self._limit = limit
-        self._width = min(10 * limit, WIDEST)
+        self._width = min(each * limit, WIDEST)
         self._best: dict[Person, Hit[Person, str]] = {}
 
     @property
@@ -64,7 +79,8 @@ class Asking(ABC, Generic[Person]):
         if wide.oversample is not None:
             knn["rescore_vector"] = {"oversample": wide.oversample}
         return {
-            "knn": knn,
+            # As a query, not beside one: that is found in a phase of its own, a thread's hop more.
+            "query": {"knn": knn},
             "size": self._width,
             "track_total_hits": False,
             # Nothing that is stored: a block of it holds crops, and would be read for each hit.
@@ -113,8 +129,9 @@ class Asked(Asking[str]):
         filters gives: as many hits as were asked for are the nearest still. One search instead of
         two saves a fifth of the time (docs/performance.md).
         """
-        everything = {"bool": {"filter": [{"term": {"gallery": gallery}}]}}
-        return {**self.body(gallery), "query": everything, "track_total_hits": True}
+        nearest = self.body(gallery)
+        everything = {"filter": [{"term": {"gallery": gallery}}], "should": [nearest["query"]]}
+        return {**nearest, "query": {"bool": everything}, "track_total_hits": True}
 
 
 async def best_people(
@@ -126,8 +143,9 @@ async def best_people(
     """
     indices = faces.indices
     shape = await indices.shapes.of(indices.cluster, faces.index)
-    every = [Asked(probe, limit) for probe in probes]
-    if shape.type is IndexType.FLAT and every:
+    is_flat = shape.type is IndexType.FLAT
+    every = [Asked(probe, limit, EACH_OF_FLAT if is_flat else EACH) for probe in probes]
+    if is_flat and every:
         wide = ALL
         first = every[0].body_with_count(faces.gallery)
         answers = await _answers(faces, [first, *_bodies(every[1:], faces, wide)])
