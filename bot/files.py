@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from bot.moderation.arrivals import Arrival
+from bot.audit import Entry
+from bot.moderation.held import Held
 from bot.moderation.rules import Rule
+from bot.moderation.yours import NOTHING, Noted, Yours
 from bot.preferences import Choices
 from core.model import Enrolment
 
@@ -37,12 +40,14 @@ class Guarded:
     """What is kept of somebody because groups are watched.
 
     Attributes:
-        rules: that they made: the group's title, and the rule.
-        arrivals: the group's title, and since when they are in it.
+        titles: what groups are called, by their ids; None where Telegram does not tell.
+        yours: rules, cases, and what was noted of them, in these groups.
+        audit: what they did, or what was done to them: the group's id and each entry.
     """
 
-    rules: Sequence[tuple[str | None, Rule]] = ()
-    arrivals: Sequence[tuple[str | None, Arrival]] = ()
+    titles: Mapping[int, str | None] = field(default_factory=dict)
+    yours: Yours = NOTHING
+    audit: Sequence[tuple[int, Entry]] = ()
 
 
 def about_you(
@@ -68,14 +73,62 @@ def about_you(
             "choices": {"language": choices.language, "mentions": bool(choices.mentions)},
             "not_to_be_named_anywhere": [_numbers(one) for one in unnamed],
             "enrolled": [_place(zipped, place, one) for place, one in enumerate(kept, start=1)],
-            "watch_rules_made": [_rule(chat, rule) for chat, rule in guarded.rules],
-            "seen_in_watched_groups": [
-                {"chat": chat, "since": one.at.isoformat(), "seen_to_come": one.joined}
-                for chat, one in guarded.arrivals
-            ],
+            **_guarded(guarded, account),
         }
         zipped.writestr("about-you.json", json.dumps(told, indent=2, ensure_ascii=False))
     return made.getvalue()
+
+
+def _guarded(guarded: Guarded, account: int) -> dict[str, Any]:
+    titles = guarded.titles
+    return {
+        "watch_rules_made": [_rule(titles.get(chat), rule) for chat, rule in guarded.yours.rules],
+        "noted_in_groups": [_noted(titles.get(one.chat), one) for one in guarded.yours.noted],
+        "cases": [_case(titles.get(one.case.chat), one, account) for one in guarded.yours.cases],
+        "audit": [
+            {
+                "chat": titles.get(chat),
+                "at": one.at.isoformat(),
+                "by_you": one.by == account,
+                "deed": one.deed.value,
+            }
+            for chat, one in guarded.audit
+        ],
+    }
+
+
+def _noted(chat: str | None, noted: Noted) -> dict[str, Any]:
+    arrival = noted.arrival
+    return {
+        "chat": chat,
+        "seen_since": _moment(arrival.at if arrival is not None else None),
+        "seen_to_come": arrival is not None and arrival.joined,
+        "profile_photos_looked_at": _moment(noted.looked_at),
+        "last_photo_as_a_newcomer": _moment(noted.paced),
+        "no_rule_meets_you": noted.approved,
+        "warned_at": [one.isoformat() for one in noted.warned],
+        "reported_a_message_at": [one.isoformat() for one in noted.reported],
+    }
+
+
+def _case(chat: str | None, held: Held, account: int) -> dict[str, Any]:
+    """Return a case without whom a face resembles, and who else reported: that is theirs."""
+    case = held.case
+    own = case.poster == account
+    return {
+        "chat": chat,
+        "at": held.opened.isoformat(),
+        "about": "what you posted" if own else "what you reported",
+        "photos": len(case.photos) if own else 0,
+        "words": case.report.words if own and case.report is not None else "",
+        "wanted": case.then.value,
+        "done": [one.value for one in held.done] if own else [],
+        "taken_back": held.undone is not None,
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
 
 
 def _place(zipped: ZipFile, place: int, kept: Kept) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 from bot.walking import walk
 from core.ports import Records
 
@@ -23,13 +25,18 @@ class Groups:
         """Tell whether the bot is in a group, under this id."""
         return await self._records.get(GROUPS, str(chat)) is not None
 
+    async def every(self) -> AsyncIterator[int]:
+        """Yield every group."""
+        async for record in walk(self._records, GROUPS):
+            yield int(record.key)
+
     async def some(self, most: int) -> tuple[list[int], bool]:
         """Return so many groups at most, and whether there are more."""
         found: list[int] = []
-        async for record in walk(self._records, GROUPS):
+        async for chat in self.every():
             if len(found) == most:
                 return found, True
-            found.append(int(record.key))
+            found.append(chat)
         return found, False
 
     async def move(self, old: int, new: int) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.accounts import Accounts, Linked
-from bot.audit import Audit, Deed
+from bot.audit import Audit, Deed, Entry
 from bot.buttons import Buttons
 from bot.chats import Chats
 from bot.erasing import Erasing
@@ -31,6 +31,9 @@ PREFIX = "me"
 YES, NO = "forget", "keep"
 
 LIFE = timedelta(hours=1)
+
+MOST_DEEDS = 1000
+"""Of the audit of each group, the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,22 +155,27 @@ class Rights:
         told = [speech.html("my-data", photos=photos)] if photos or not unnamed else []
         if unnamed:
             told.append(speech.html("my-data-unnamed"))
-        if guarded.rules or guarded.arrivals:
+        if guarded.titles:
             told.append(speech.html("my-data-guarded"))
         words = joined(told, "\n")
         await self.outbox.hand(answer_to(request), zipped, "familiar.zip", words)
 
     async def _guarded(self, account: int) -> Guarded:
         found = await yours(self.keeping, account)
-        groups = sorted({chat for chat, _ in (*found.rules, *found.arrivals)})
-        titles = dict(zip(groups, await self._titles(groups), strict=True))
-        return Guarded(
-            [(titles[chat], rule) for chat, rule in found.rules],
-            [(titles[chat], arrival) for chat, arrival in found.arrivals],
-        )
-
-    async def _titles(self, groups: Sequence[int]) -> Sequence[str | None]:
-        return [await self.outbox.title(group) for group in groups]
+        groups = {chat for chat, _ in found.rules} | {one.chat for one in found.noted}
+        groups |= {held.case.chat for held in found.cases}
+        # Private chats have an audit, too: its id is the account's.
+        groups |= {account, *[chat async for chat in self.keeping.groups.every()]}
+        audit: list[tuple[int, Entry]] = []
+        for chat in sorted(groups):
+            gallery = await self.chats.gallery(chat)
+            if gallery is not None:
+                entries = await self.audit.of(gallery, MOST_DEEDS, _concerning(account))
+                audit += [(chat, entry) for entry in entries]
+        told = {chat for chat, _ in audit} | {one.chat for one in found.noted}
+        told |= {chat for chat, _ in found.rules} | {held.case.chat for held in found.cases}
+        titles = {chat: await self.outbox.title(chat) for chat in sorted(told)}
+        return Guarded(titles, found, audit)
 
     async def _kept(self, account: int, linked: Linked) -> Kept:
         enrolments = await self.recognizer.everything(linked.gallery, linked.subject)
@@ -186,3 +194,7 @@ class Rights:
         if gallery is None:
             return []
         return await self.accounts.in_gallery(request.sender, gallery)
+
+
+def _concerning(account: int) -> Callable[[Entry], bool]:
+    return lambda entry: account in {entry.by, entry.account}

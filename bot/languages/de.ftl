@@ -379,7 +379,7 @@ my-data =
         [one] Alles, was ich von dir aufbewahre: Beschreibung und Bild von { $photos } Foto, und was du gewählt hast.
        *[other] Alles, was ich von dir aufbewahre: Beschreibungen und Bilder von { $photos } Fotos, und was du gewählt hast.
     }
-my-data-guarded = Auch in der Datei: die Regeln, die du gemacht hast, und seit wann du in Gruppen bist, auf deren Fotos ich achte.
+my-data-guarded = Auch in der Datei: die Regeln, die du gemacht hast, und was in Gruppen über dich vermerkt ist: seit wann du in überwachten bist, Verwarnungen, Fälle, Meldungen und das Protokoll.
 my-data-unnamed = Von dir bewahre ich die Zahlen zu deinem Gesicht auf, um dich nirgends zu nennen; sie sind in dieser Datei, mit dem, was du gewählt hast.
 # Knöpfe und Hinweise. Ohne HTML.
 forget-me-button = Vergiss mich

@@ -379,7 +379,7 @@ my-data =
         [one] Everything that I keep of you: { $photos } photo's description and picture, and your choices.
        *[other] Everything that I keep of you: { $photos } photos' descriptions and pictures, and your choices.
     }
-my-data-guarded = In the file, too: the watch rules that you made, and since when you are in groups that are watched.
+my-data-guarded = In the file, too: the watch rules that you made, and what is noted of you in groups: since when you are in watched ones, warnings, cases, reports, and the audit.
 my-data-unnamed = Of you I keep the numbers of your face, so as to name you nowhere; they are in this file, with your choices.
 # Buttons and notices. No markup.
 forget-me-button = Forget me

@@ -94,6 +94,11 @@ class Caseload:
         found = [await self.of(key) for key in keys]
         return [held for held in found if held is not None]
 
+    async def about(self, account: int) -> list[Held]:
+        """Return the cases of what somebody posted, or reported."""
+        every = [self._living(record) async for record in self._in(CASES)]
+        return [held for held in every if held is not None and _concerns(held.case, account)]
+
     async def change(self, key: str, change: Callable[[Held], Held]) -> Held | None:
         """Change a case; changes at the same moment are all kept.
 
@@ -264,6 +269,11 @@ def _with(held: Held, case: Case) -> Held:
         more=held.case.more + 1,
     )
     return replace(held, case=whole, folded=(*held.folded, case.id))
+
+
+def _concerns(case: Case, account: int) -> bool:
+    reporters = case.report.by if case.report is not None else ()
+    return case.poster == account or account in {one.account for one in reporters}
 
 
 def _moved(held: Held, new: int) -> Held:

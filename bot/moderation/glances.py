@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.moderation.postings import under
 from core.ports import Records
@@ -36,6 +36,13 @@ class Glances:
     async def note(self, chat: int, account: int, update: int) -> None:
         """Note a look at somebody, who may have been looked at before."""
         await self._records.put(GLANCES, f"{chat}:{account}", self._value(update))
+
+    async def of(self, chat: int, account: int) -> datetime | None:
+        """Return when somebody was looked at, if that is kept."""
+        record = await self._records.get(GLANCES, f"{chat}:{account}")
+        if record is None:
+            return None
+        return datetime.fromtimestamp(record.value["until"], UTC) - LOOKED_AGAIN
 
     def _value(self, update: int) -> dict[str, object]:
         return {"by": update, "until": (self._clock() + LOOKED_AGAIN).timestamp()}

@@ -45,6 +45,10 @@ class Ladder:
         """Take a warning back."""
         await self._given.take_out(chat, poster, case)
 
+    async def of(self, chat: int, poster: int) -> list[datetime]:
+        """Return when somebody was warned, as far as it counts."""
+        return await self._given.of(chat, poster)
+
     async def drop(self, chat: int) -> None:
         """Forget the warnings of a chat."""
         await self._given.drop(chat)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.moderation.arrivals import NEW_FOR
 from bot.moderation.postings import under
@@ -61,6 +61,11 @@ class Paces:
                 await self._records.put(PACES, key, value, version=record.version)
                 return True
         return False
+
+    async def of(self, chat: int, account: int) -> datetime | None:
+        """Return when somebody posted the last photo that stays, if that is kept."""
+        record = await self._records.get(PACES, f"{chat}:{account}")
+        return None if record is None else datetime.fromtimestamp(record.value["last"][0], UTC)
 
     async def move(self, old: int, new: int) -> None:
         """Give a supergroup what was noted in the group that it was. Safe to repeat.

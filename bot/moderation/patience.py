@@ -37,6 +37,10 @@ class Patience:
         """Tell whether another message of a group may become a card, and count it."""
         return await self._counted(chat, EVERYBODY, case, MOST_OF_ALL)
 
+    async def of(self, chat: int, reporter: int) -> list[datetime]:
+        """Return when somebody reported a message of late."""
+        return await self._made.of(chat, reporter)
+
     async def drop(self, chat: int) -> None:
         """Forget the reports of a chat."""
         await self._made.drop(chat)

@@ -6,7 +6,7 @@ Each of it has a token: what comes again after a crash counts once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.walking import walk
 from core.errors import RecordConflict
@@ -41,6 +41,13 @@ class Sliding:
         await self._change(
             chat, account, lambda given: {key: at for key, at in given.items() if key != token}
         )
+
+    async def of(self, chat: int, account: int) -> list[datetime]:
+        """Return when what counts now was counted, in UTC."""
+        record = await self._records.get(self._collection, f"{chat}:{account}")
+        given = record.value["given"].values() if record is not None else ()
+        since = (self._clock() - self._remembered).timestamp()
+        return [datetime.fromtimestamp(at, UTC) for at in sorted(given) if at > since]
 
     async def drop(self, chat: int) -> None:
         """Forget everything of a chat."""
