@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,11 +19,45 @@ FILES = Path(__file__).parents[1] / "languages"
 ENGLISH = "en"
 """What is spoken where nobody chose, Telegram does not tell, or a sentence was not translated."""
 
+ENTRY = re.compile(r"^(?P<key>[a-zA-Z][\w-]*) *=.*\n?(?:(?:[ }].*)?\n)*(?:[ }].+)?", re.MULTILINE)
+"""A message of a Fluent file: lines that follow are its own if they are indented, or empty
+(projectfluent.org/fluent/guide/multiline.html)."""
+
+REFERENCE = re.compile(r"\{\s*-?[a-z]")
+"""Of another message, or of a term; functions are in capitals (…/guide/references.html)."""
+
 
 class Markup(str):
     """Telegram's HTML, in which nobody's words can be taken for markup."""
 
     __slots__ = ()
+
+
+class Sentences:
+    """The sentences of a language's file, each parsed when it is first said.
+
+    To parse all of them takes a quarter of a second, and most processes say few of them. A file in
+    which one sentence holds another, or a term, is parsed as a whole.
+    """
+
+    def __init__(self, code: str, text: str) -> None:
+        """Take the language's code and the text of its file."""
+        # Names bring their own marks of direction; round numbers they would only be in the way.
+        self._bundle = FluentBundle([code], use_isolating=False)
+        whole = REFERENCE.search(text) is not None
+        self._written = {
+            found["key"]: text if whole else found[0] for found in ENTRY.finditer(text)
+        }
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is a sentence of this key."""
+        return key in self._written
+
+    def bundle_with(self, key: str) -> FluentBundle:
+        """Return what says the sentence of a key that there is."""
+        if not self._bundle.has_message(key):
+            self._bundle.add_resource(FluentResource(self._written[key]))
+        return self._bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +70,7 @@ class Speech:
 
     language: str
     _locale: Locale = field(repr=False)
-    _bundles: tuple[FluentBundle, ...] = field(repr=False)
+    _sentences: tuple[Sentences, ...] = field(repr=False)
 
     def html(self, key: str, **values: Markup | int) -> Markup:
         """Return a sentence for where Telegram reads markup."""
@@ -64,7 +99,7 @@ class Speech:
         return Markup(format_percent(share, locale=self._locale))
 
     def _said(self, key: str, values: dict[str, Any]) -> str:
-        bundle = next(one for one in self._bundles if one.has_message(key))
+        bundle = next(one for one in self._sentences if one.has(key)).bundle_with(key)
         pattern = bundle.get_message(key).value
         if pattern is None:
             raise ValueError(f"{key} in {bundle.locales[0]} says nothing")
@@ -79,12 +114,12 @@ class Languages:
 
     def __init__(self, files: Mapping[str, str]) -> None:
         """Take the text of each file, by the code of its language; there is one of `ENGLISH`."""
-        english = _bundle(ENGLISH, files[ENGLISH])
+        english = Sentences(ENGLISH, files[ENGLISH])
         self._speeches = {
             code: Speech(
                 code,
                 Locale.parse(code, sep="-"),
-                (english,) if code == ENGLISH else (_bundle(code, text), english),
+                (english,) if code == ENGLISH else (Sentences(code, text), english),
             )
             for code, text in files.items()
         }
@@ -112,10 +147,3 @@ class Languages:
                 if known in self._speeches:
                     return self._speeches[known]
         return self._speeches[ENGLISH]
-
-
-def _bundle(code: str, text: str) -> FluentBundle:
-    # Names bring their own marks of direction; round numbers they would only be in the way.
-    bundle = FluentBundle([code], use_isolating=False)
-    bundle.add_resource(FluentResource(text))
-    return bundle

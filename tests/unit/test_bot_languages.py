@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast as ftl
 from fluent.syntax import parse
 from fluent.syntax.visitor import Visitor
@@ -151,6 +152,22 @@ def test_a_language_is_chosen_by_the_first_code_that_there_is() -> None:
     assert LANGUAGES.of(None, "xx", "de-at", "ru").language == "de"
     assert LANGUAGES.of(None).language == "en"
     assert LANGUAGES.of("xx", "../en").language == "en"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_sentence_by_itself_is_what_it_is_in_the_whole_file(code: str) -> None:
+    whole = FluentBundle([code], use_isolating=False)
+    whole.add_resource(FluentResource((FILES / f"{code}.ftl").read_text("utf-8")))
+    for key, sentence in sentences(code).items():
+        pattern = whole.get_message(key).value
+        assert pattern is not None
+        said, _ = whole.format_pattern(pattern, dict.fromkeys(variables(sentence), 2))
+        assert said_in(code, key, 2) == said, key
+
+
+def test_a_sentence_may_hold_another_and_a_term() -> None:
+    text = "-bot = Familiar\nhello = Hello, { name }\n    and all\nname = I am { -bot }"
+    assert Languages({"en": text}).of().text("hello") == "Hello, I am Familiar\nand all"
 
 
 def test_what_is_not_translated_is_said_in_english() -> None:
