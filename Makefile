@@ -43,7 +43,7 @@ bench-search: $(RIVALS) ## Measure searches in Elasticsearch, of 1,000 to a mill
 transcripts: $(TOOLS) ## Write docs/transcripts anew, from what the bot says in the tales
 	WRITE_TRANSCRIPTS=1 $(BIN)/python -m pytest -q tests/e2e/test_tales.py -k transcript
 
-tales: $(TOOLS) ## Tell every tale on both stores by a bot that dies before every step; takes two hours
+tales: $(TOOLS) ## Tell every tale on both stores by a bot that dies before every step; takes most of an hour
 	EVERY_STORE=1 EVERY_STEP=1 $(BIN)/python -m pytest -s tests/e2e/test_tales.py tests/e2e/test_tales_dying.py
 
 evaluate: $(RUNTIME) ## Measure who is known and what strangers reach, in five folds of people
