@@ -11,11 +11,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from telegram import ChatMemberRestricted, ChatPermissions
+from telegram import ChatMember, ChatMemberRestricted, ChatPermissions
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
 from bot.delivery import Delivery
+from bot.membership import is_outside
 
 DEEDS = "deeds"
 """What these calls are among those in a chat."""
@@ -161,7 +162,14 @@ class Deeds:
         return await self._answered(chat, lambda: self._bot.decline_chat_join_request(chat, person))
 
     async def put_out(self, chat: int, person: int) -> Barred | None:
-        """Put somebody out whom we let in; they may ask again. Nothing to do if they are out."""
+        """Put somebody out whom we let in; they may ask again.
+
+        Who is out stays as they are: what puts out lifts a ban, too, which another admin may have
+        set since.
+        """
+        member = await self._member(chat, person)
+        if member is not None and is_outside(member):
+            return None
         # Without only_if_banned this call removes who is in, and bans nobody.
         why = await self._barred(chat, lambda: self._bot.unban_chat_member(chat, person))
         # A basic group has no bans: whoever is put out of it may come back.
@@ -176,15 +184,17 @@ class Deeds:
 
     async def _restricted_otherwise(self, chat: int, person: int, until: datetime) -> bool:
         """Tell whether somebody is restricted by another hand than ours, in this case."""
-        try:
-            member = await self._delivery.carry(
-                None, lambda: self._bot.get_chat_member(chat, person)
-            )
-        except (BadRequest, Forbidden, ChatMigrated):
-            return False
+        member = await self._member(chat, person)
         if not isinstance(member, ChatMemberRestricted) or member.can_send_messages:
             return False
         return int(member.until_date.timestamp()) != int(until.timestamp())
+
+    async def _member(self, chat: int, person: int) -> ChatMember | None:
+        """Return what somebody is in a chat; None where Telegram does not tell."""
+        try:
+            return await self._delivery.carry(None, lambda: self._bot.get_chat_member(chat, person))
+        except (BadRequest, Forbidden, ChatMigrated):
+            return None
 
     async def _barred(self, chat: int, call: Callable[[], Awaitable[object]]) -> Barred | None:
         """Make a call; return why it was refused, if it was."""

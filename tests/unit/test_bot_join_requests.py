@@ -103,6 +103,17 @@ async def test_whom_the_bot_may_not_put_out_stays_and_it_can_be_pressed_again(do
     assert await court.standing(ivan) == "left"
 
 
+async def test_who_was_banned_since_stays_banned(door: Door) -> None:
+    await door.watches(Then.BAN)
+    ivan = await door.somebody(RED)
+    await door.asks(ivan)
+    await door.court.press(await door.card(), "Approve")
+    await door.court.bot.ban_chat_member(int(door.group), ivan)
+    await door.court.press(await door.card(), "Put them out again")
+    assert await door.court.standing(ivan) == "kicked"
+    assert "Mira: put out again." in await door.said()
+
+
 async def test_of_a_basic_group_which_has_no_bans_somebody_is_put_out_too(tmp_path: Path) -> None:
     async with in_session(tmp_path, kind="group") as court:
         for _ in range(2):
