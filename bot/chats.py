@@ -64,10 +64,23 @@ class Chats:
             for gallery, chats in found.items()
         }
 
-    async def others_of(self, chat: int, gallery: str) -> bool:
-        """Tell whether another chat has the same gallery: what a group became, or was."""
+    async def was(self, chat: int) -> int | None:
+        """Return the id of the group that became this supergroup, if one did."""
+        record = await self._records.get(CHATS, str(chat))
+        return None if record is None or "was" not in record.value else int(record.value["was"])
+
+    async def left(self) -> set[int]:
+        """Return the ids of all groups that became supergroups."""
+        return {
+            int(record.value["was"])
+            async for record in walk(self._records, CHATS)
+            if "was" in record.value
+        }
+
+    async def became(self, chat: int, gallery: str) -> bool:
+        """Tell whether a group became a supergroup, which has its gallery now."""
         async for record in walk(self._records, CHATS):
-            if record.key != str(chat) and _gallery(record) == gallery:
+            if record.value.get("was") == str(chat) and _gallery(record) == gallery:
                 return True
         return False
 

@@ -189,7 +189,7 @@ def wired(ground: Ground) -> Stories:
         keeping,
     )
     introducing = Introducing(outbox, sight, buttons, ground.me, ground.core.backups_days)
-    choosing = Choosing(outbox, questions, learning, doubting, correcting)
+    choosing = Choosing(outbox, questions, learning, doubting, correcting, permitting)
     suspecting = Suspecting(
         outbox,
         recognizer,

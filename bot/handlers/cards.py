@@ -197,6 +197,11 @@ class Cards:
         if into is None:
             await self.outbox.answer_click(click.query_id, speech.text("person-gone"), alert=True)
             return
+        # Whoever is merged into is changed as much: their photos are then those of both.
+        if await self.permitting.to_change(request, into.account) is not Permission.GRANTED:
+            refused = speech.text("only-admins-change")
+            await self.outbox.answer_click(click.query_id, refused, alert=True)
+            return
         if not sure:
             told = speech.html("really-merge", name=bold_name(who.name), other=bold_name(into.name))
             rows = [

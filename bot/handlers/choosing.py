@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.handlers import doubting, learning
 from bot.handlers.correcting import Correcting
 from bot.handlers.doubting import Doubting
 from bot.handlers.learning import Learning
+from bot.handlers.permitting import Permission, Permitting
 from bot.outbox import Outbox
 from bot.progress import shown_working
 from bot.questions import ConsentWanted, FaceWanted, Questions
@@ -39,6 +40,7 @@ class Choosing:
     learning: Learning
     doubting: Doubting
     correcting: Correcting
+    permitting: Permitting
 
     async def clicked(self, request: Request, click: Click) -> None:
         """Answer a click. What its data says is looked up among this chat's own questions."""
@@ -49,9 +51,36 @@ class Choosing:
         if question is None or chosen is None:
             closed = request.speech.text("question-closed")
             await self.outbox.answer_click(click.query_id, closed, alert=True)
-        else:
-            await self._do(request, click, question, chosen)
-            await self._close(request, question, key)
+            return
+        if chosen.whom != question.whom:
+            chosen = await self._as_themselves(request, question, chosen)
+            match await self.permitting.to_enrol(request, chosen.whom):
+                case Permission.REFUSED:
+                    refused = request.speech.text("only-admins-say-who")
+                    await self.outbox.answer_click(click.query_id, refused, alert=True)
+                    return
+                case Permission.PERSON_DECIDES:
+                    refused = request.speech.text("only-they-decide")
+                    await self.outbox.answer_click(click.query_id, refused, alert=True)
+                    return
+        await self._do(request, click, question, chosen)
+        await self._close(request, question, key)
+
+    async def _as_themselves(
+        self, request: Request, question: Question, chosen: _Choice
+    ) -> _Choice:
+        """Return a choice as one of who asks for themselves, if the other may be they.
+
+        Who sent a photo of their own, and is known here by a name that others gave them, is linked
+        with that person; then they can have themselves forgotten. By the photo it is seen that they
+        are: the likeness is not put aside.
+        """
+        if question.whom.account != request.sender:
+            return chosen
+        name = chosen.whom.name
+        if await self.learning.account_of(request, name) not in {None, request.sender}:
+            return chosen
+        return replace(chosen, whom=Whom(name, request.sender), despite=(PoorPhoto,))
 
     async def _question(self, request: Request, prefix: str, key: str) -> Question | None:
         if prefix == learning.PREFIX:

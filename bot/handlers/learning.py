@@ -19,7 +19,7 @@ from bot.texts import faults
 from bot.texts.enrolling import Asked, Doubted, Failed, Learnt, Outcome
 from bot.texts.speech import Speech
 from bot.texts.writing import bold_name
-from core.doubts import NOTHING, Despite, DoubtfulPerson, DoubtfulPhoto
+from core.doubts import NOTHING, Despite, DoubtfulPerson, DoubtfulPhoto, LooksLikeAnother
 from core.errors import ImageError, NoFace
 from core.model import Box
 from core.recognizer import Enrolled, Reading, Recognizer
@@ -89,6 +89,22 @@ class Learning:
         subject = await self.recognizer.named(gallery, whom.name)
         return 0 if subject is None else await self.recognizer.templates(gallery, [subject.id])
 
+    async def account_of(self, request: Request, name: str) -> int | None:
+        """Return whose account the person of a name is in the chat, if they said so."""
+        gallery = await self.chats.gallery(request.chat)
+        return None if gallery is None else await self._account_of(gallery, name)
+
+    async def _account_of(self, gallery: str, name: str) -> int | None:
+        subject = await self.recognizer.named(gallery, name)
+        return None if subject is None else await self.accounts.account_of(gallery, subject.id)
+
+    async def _is_unsaid(self, gallery: str, whom: Whom, doubt: LooksLikeAnother) -> bool:
+        """Tell whether a face looks like somebody else whose name is not to be said."""
+        other = await self.recognizer.named(gallery, doubt.other)
+        if other is None or not await self.accounts.unnamed_among(gallery, [other.id]):
+            return False
+        return whom.account != await self.accounts.account_of(gallery, other.id)
+
     def _numbers(self, request: Request, key: str, faces: int) -> Rows:
         def button(label: str, choice: str) -> Button:
             return self.buttons.make(request, label, f"{PREFIX}:{key}:{choice}", life=BUTTON_LIFE)
@@ -115,6 +131,11 @@ class Learning:
         if account is not None and account != whom.account:
             return Failed(request.speech.html("not-to-be-learnt"))
         gallery = await self.chats.gallery_to_fill(request.chat)
+        if whom.account is not None:
+            holder = await self._account_of(gallery, whom.name)
+            if holder not in {None, whom.account}:
+                named = bold_name(whom.name)
+                return Failed(request.speech.html("name-is-anothers", name=named))
         try:
             kept = await self.recognizer.enrol(
                 gallery,
@@ -125,6 +146,8 @@ class Learning:
                 despite=despite,
             )
         except DoubtfulPhoto as doubt:
+            if isinstance(doubt, LooksLikeAnother) and await self._is_unsaid(gallery, whom, doubt):
+                return Failed(request.speech.html("not-to-be-learnt"))
             return Doubted(face, doubt)
         if whom.account is not None and _is_plain(kept, despite):
             await self.accounts.link(gallery, kept.subject.id, whom.account, request.chat)

@@ -48,17 +48,19 @@ class Leaving:
         return len(due)
 
     async def _delete(self, chat: int) -> None:
-        gallery = await self.chats.gallery(chat)
-        # A group that became a supergroup leads there too, and may be as alive as ever.
-        if gallery is not None and not await self.chats.others_of(chat, gallery):
+        gallery, was = await self.chats.gallery(chat), await self.chats.was(chat)
+        # A group that became a supergroup leads there too, and that may be as alive as ever.
+        if gallery is not None and not await self.chats.became(chat, gallery):
             for person in await self.recognizer.people(gallery):
                 with suppress(PersonGone):
                     await self.recognizer.forget_subject(gallery, person.subject.id)
                 await self.accounts.unlink(gallery, person.subject.id)
             await self.audit.drop(gallery)
             await self.keeping.protections.drop(gallery)
-        await self.keeping.drop(chat)
-        await self.preferences.drop(chat)
-        await self.told.drop(chat)
-        await self.chats.drop(chat)
+        # Of the group that it was Telegram says nothing any more: it goes with the supergroup.
+        for one in (was, chat) if was is not None else (chat,):
+            await self.keeping.drop(one)
+            await self.preferences.drop(one)
+            await self.told.drop(one)
+            await self.chats.drop(one)
         await self.departures.cancel(chat)

@@ -35,10 +35,11 @@ class Retiring:
 
     async def finish(self) -> int:
         """Forget whose time is over; return how many. Safe to repeat after a crash."""
-        gone = 0
+        gone, left = 0, await self.chats.left()
         async for chat, choices in self.preferences.everywhere():
             gallery = await self.chats.gallery(chat)
-            if gallery is None or choices.retention not in KEPT:
+            # What a group had chosen holds no more where it became a supergroup.
+            if gallery is None or choices.retention not in KEPT or chat in left:
                 continue
             oldest = self.clock() - KEPT[choices.retention]
             for person in await self.recognizer.people(gallery):

@@ -89,7 +89,9 @@ class Rights:
 
     async def _forget(self, request: Request, linked: Linked) -> int:
         gallery, subject = linked.gallery, linked.subject
-        chats = {linked.chat, request.chat}  # which differ in private, or since a group moved
+        # These differ in private, and since a group moved.
+        chats = {linked.chat, request.chat}
+        chats |= set((await self.chats.with_galleries([gallery])).values())
         photos = 0
         with suppress(PersonGone):  # by an earlier try
             name = (await self.recognizer.person(gallery, subject)).subject.name

@@ -85,8 +85,9 @@ class Suspecting:
             return
         if await self.recognizer.remove_photos(gallery, [face.suspect]):
             await self.audit.note(gallery, request, Deed.PHOTO_REMOVED, person)
-        name = (await self.known.names(request.chat)).of(person)
-        if name is None:
+        names = await self.known.names(request.chat)
+        # Who asked not to be named is there all the same.
+        if names.of(person) is None and person not in names.unsaid:
             await self.accounts.unlink(gallery, person)
         await self.outbox.answer_click(click.query_id, request.speech.text("removed-notice"))
         await self.outbox.edits.remove(request.chat, request.message)

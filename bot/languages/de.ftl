@@ -300,6 +300,7 @@ noted = Gemerkt. Danke.
 # Was jemand für den eigenen Namen schreiben darf, klein, mit Kommas dazwischen. Ohne HTML.
 myself = ich, mich
 name-of-another = Hier heißt schon jemand anderes { $name }. Wie soll ich dich sonst nennen?
+name-is-anothers = In diesem Chat ist { $name } jemand anderes, deshalb habe ich nichts gelernt. Mit einem anderen Namen geht es.
 only-admins-teach = In dieser Gruppe entscheiden die Admins, wessen Gesicht ich lerne. Dein eigenes kannst du mir immer beibringen: Schick ein Foto von dir mit der Bildunterschrift <code>/enroll me</code>.
 mention-whom = In dieser Gruppe lerne ich ein Gesicht nur, wenn die Person zustimmt. Schick das Foto mit <code>/enroll @benutzername</code>, dann frage ich sie; oder sie schickt selbst <code>/enroll me</code> mit einem Foto von sich.
 mention-with-photo = Bitte schick das Foto gleich damit, als Bildunterschrift oder als Antwort darauf, dann frage ich, ob ich es lernen darf.

@@ -300,6 +300,7 @@ noted = Noted. Thank you.
 # What somebody may write for their own name, in small letters, with commas between. No markup.
 myself = me, myself
 name-of-another = Somebody else here is called { $name }. What else shall I call you?
+name-is-anothers = In this chat { $name } is somebody else, so I learned nothing. With another name I can.
 only-admins-teach = In this group the admins decide whose faces I learn. You can always teach me your own: send a photo of yourself with the caption <code>/enroll me</code>.
 mention-whom = In this group I learn a face only when the person agrees. Send the photo with <code>/enroll @their_username</code>, and I ask them; or let them send <code>/enroll me</code> with a photo of their own.
 mention-with-photo = Please send the photo together with that, as its caption or as a reply to it, and I ask whether I may learn it.

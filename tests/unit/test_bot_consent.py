@@ -243,6 +243,26 @@ async def test_a_group_that_became_a_supergroup_takes_nothing_of_it_along(memory
     assert await memory.people(GROUP) == {"Ann": 2, "Bob": 1}
 
 
+async def test_of_a_supergroup_goes_what_it_was_too_of_which_telegram_says_nothing(
+    memory: Memory,
+) -> None:
+    left = Left(memory)
+    await left.furnish(-1)
+    gallery = await memory.chats.gallery_to_fill(-1)
+    await memory.chats.move(-1, GROUP)
+    await left.preferences.move(-1, GROUP)
+    await left.keeping.move(-1, GROUP)
+    await left.leaving.removed(asked())
+    memory.now += GRACE + timedelta(minutes=1)
+    assert await left.leaving.finish() == 1
+    assert not await memory.store.gallery(gallery).people()
+    for chat in (-1, GROUP):
+        assert await memory.chats.gallery(chat) is None
+        assert await left.preferences.of(chat) == Choices()
+    assert await left.accounts.everywhere(MIRA) == []
+    assert await left.audit.of(gallery, most=5) == []
+
+
 # --- retention --------------------------------------------------------------------------------
 
 
@@ -271,6 +291,20 @@ async def test_a_chat_that_keeps_people_for_half_a_year_forgets_them_then(memory
     assert await memory.people(GROUP) == {}
     assert await left.accounts.everywhere(MIRA) == []
     assert await memory.people(-200) == {"Ann": 1}, "another chat has not chosen"
+
+
+async def test_what_a_group_chose_holds_no_more_where_it_became_a_supergroup(
+    memory: Memory,
+) -> None:
+    left = Left(memory)
+    await left.furnish(-1)
+    await left.preferences.change(-1, lambda _: Choices(retention=Retention.HALF_A_YEAR))
+    await memory.chats.move(-1, GROUP)
+    await left.preferences.move(-1, GROUP)
+    await left.preferences.change(GROUP, lambda _: Choices(retention=Retention.FOR_EVER))
+    memory.now += timedelta(days=3000)
+    assert await retiring(memory, left).finish() == 0
+    assert await memory.people(GROUP) == {"Ann": 2, "Bob": 1}
 
 
 async def test_the_last_photo_counts(memory: Memory) -> None:
