@@ -110,8 +110,12 @@ class Executing:
         await self._note(request, held, taken, out)
         return await self._settle(held, out)
 
-    async def do_more(self, request: Request, held: Held, case: Case) -> None:
-        """Delete further messages of a case that the rule has decided; or turn away once more."""
+    async def do_more(self, request: Request, held: Held, case: Case) -> bool:
+        """Delete further messages of a case that the rule has decided; or turn away once more.
+
+        Returns:
+            Whether that is done, or was by somebody else.
+        """
         if case.occasion is Occasion.REQUEST:
             why = await self.deeds.turn_away(case.chat, case.poster)
             deed = Deed.REQUEST_DECLINED
@@ -119,6 +123,7 @@ class Executing:
             why, deed = await self._delete(held, case.messages), Deed.POST_DELETED
         if why is None:
             await self.audit.note(case.gallery, request, deed, by=A_RULE, account=case.poster)
+        return why is None or why in DONE_BEFORE
 
     async def _delete(self, held: Held, messages: tuple[int, ...]) -> Barred | None:
         too_old = self.clock() - held.posted > DELETABLE
@@ -130,7 +135,7 @@ class Executing:
         if Done.WARNED in held.done:
             await self.ladder.lift(case.chat, case.poster, held.key)
         if Done.MUTED in held.done:
-            why = await self.deeds.unmute(case.chat, case.poster)
+            why = await self.deeds.unmute(case.chat, case.poster, held.until)
             barred += [(Done.MUTED, why)] if why else []
         if Done.BANNED in held.done:
             why = await self.deeds.unban(case.chat, case.poster)

@@ -80,14 +80,25 @@ class Patrolling:
         history = await self.postings.note(request.chat, rules, postings(rules, faces, poster, now))
         by_id = {rule.id: rule for rule in rules}
         met = [(by_id[one.rule], one) for one in judge(rules, faces, poster, history, now)]
-        if not any(acts(rule.then, mode_of(rule, finding)) for rule, finding in met):
-            met += await self.shielding.met(request.chat, gallery, shields, faces, poster)
+        acting = [one for one in met if acts(one[0].then, mode_of(*one))]
+        rest = [one for one in met if one not in acting]
+        done = await self._was_acted_on(request, parts, acting)
+        if not done:
+            # Of what is gone already nobody who is protected need be told.
+            rest += await self.shielding.met(request.chat, gallery, shields, faces, poster)
+        done = await self._was_acted_on(request, parts, rest) or done
+        return Patrolled(looks, acted=done)
+
+    async def _was_acted_on(
+        self, request: Request, parts: Sequence[Request], met: Sequence[tuple[Rule, Finding]]
+    ) -> bool:
+        """Hand on what was met; tell whether anything was done."""
         if not met:
-            return Patrolled(looks)
+            return False
         # What is done is noted with the gallery, also where nobody is enrolled.
         gallery = await self.chats.gallery_to_fill(request.chat)
         cases = [_case(request, parts, gallery, rule, finding) for rule, finding in met]
-        return Patrolled(looks, acted=await self._handed_on(request, cases))
+        return await self._handed_on(request, cases)
 
     async def _handed_on(self, request: Request, cases: Sequence[Case]) -> bool:
         """Hand on what the admins decide first; tell whether anything was done."""

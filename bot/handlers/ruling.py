@@ -62,8 +62,8 @@ class Ruling:
         held = await self.caseload.open(case, request.speech.language)
         await self._tell(request, case, held)
 
-    async def act(self, request: Request, case: Case) -> None:
-        """Do what the rule says, and tell the admins.
+    async def act(self, request: Request, case: Case) -> bool:
+        """Do what the rule says, and tell the admins; tell whether anything could be done.
 
         Further posts of somebody about whom it was done just now are deleted, and no more: one
         mistake is not to lead from a warning to a ban within a minute.
@@ -71,13 +71,12 @@ class Ruling:
         measure = _measure(case)
         if measure is None:
             await self.report(request, case)
-            return
+            return False
         held = await self.caseload.open(case, request.speech.language, acting=True)
         if held.case.id != case.id:
-            if held.by_rule:
-                await self.executing.do_more(request, held, case)
+            done = held.by_rule and await self.executing.do_more(request, held, case)
             await self._tell(request, case, held)
-            return
+            return done
         hand = by_a_rule(case, self.clock())
         taken = await self.caseload.take(held.key, hand, measure)
         if taken is not None and taken.is_taken_by(hand.token) and taken.undone is None:
@@ -85,6 +84,7 @@ class Ruling:
             taken = await self.informing.forewarn(request, taken)
             held = await self.executing.carry_out(request, taken, again=again)
         await self._tell(request, case, held)
+        return bool(held.done)
 
     async def let_in(self, request: Request, joined: Joined) -> None:
         """Note on the cards of a request to join that it was answered, if not by us."""
@@ -162,8 +162,9 @@ class Ruling:
         async with self.aside(request):
             await self.informing.tell(request, held)
             now = await self.caseload.of(held.key)
-            if now is not None and now.case.more > held.case.more:
-                await self.informing.write_anew(request, now, gently=True)
+            if now is not None and _reads_otherwise(now, held):
+                # Somebody decided while it waited for room; or the same person posted more.
+                await self.informing.write_anew(request, now, gently=now.taken == held.taken)
             if held.by_rule:
                 await self.informing.notify(held)
 
@@ -241,6 +242,10 @@ class Ruling:
     def _hand(self, request: Request) -> Hand:
         token = f"update:{request.update_id}"
         return Hand(request.sender, request.known_as.name, self.clock(), token)
+
+
+def _reads_otherwise(now: Held, before: Held) -> bool:
+    return replace(now, cards=(), notice=None) != replace(before, cards=(), notice=None)
 
 
 def _measure(case: Case) -> Measure | None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from telegram import ChatMember, ChatMemberRestricted, ChatPermissions
+from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
@@ -125,14 +126,25 @@ class Deeds:
             return Barred.ADMIN if person == chat else Barred.CHANNEL
         if person in SERVICE_ACCOUNTS:
             return Barred.ADMIN
-        if await self._restricted_otherwise(chat, person, until):
+        member = await self._member(chat, person)
+        if member is not None and member.status == ChatMemberStatus.BANNED:
+            return Barred.ABSENT  # to restrict whoever is banned would let them come back
+        if _is_restricted_otherwise(member, until):
             return Barred.RESTRICTED
         return await self._barred(
             chat, lambda: self._bot.restrict_chat_member(chat, person, NOTHING, until_date=until)
         )
 
-    async def unmute(self, chat: int, person: int) -> Barred | None:
-        """Let somebody write again."""
+    async def unmute(self, chat: int, person: int, until: datetime | None) -> Barred | None:
+        """Let somebody write again whom we muted until then.
+
+        What another admin has done since stays: a ban, or a restriction that ends otherwise.
+        """
+        member = await self._member(chat, person)
+        if member is not None and member.status == ChatMemberStatus.BANNED:
+            return None
+        if until is not None and _is_restricted_otherwise(member, until):
+            return Barred.RESTRICTED
         return await self._barred(
             chat, lambda: self._bot.restrict_chat_member(chat, person, EVERYTHING)
         )
@@ -182,13 +194,6 @@ class Deeds:
     async def _delete_some(self, chat: int, some: Sequence[int]) -> Barred | None:
         return await self._barred(chat, lambda: self._bot.delete_messages(chat, some))
 
-    async def _restricted_otherwise(self, chat: int, person: int, until: datetime) -> bool:
-        """Tell whether somebody is restricted by another hand than ours, in this case."""
-        member = await self._member(chat, person)
-        if not isinstance(member, ChatMemberRestricted) or member.can_send_messages:
-            return False
-        return int(member.until_date.timestamp()) != int(until.timestamp())
-
     async def _member(self, chat: int, person: int) -> ChatMember | None:
         """Return what somebody is in a chat; None where Telegram does not tell."""
         try:
@@ -212,3 +217,10 @@ class Deeds:
 def _reason(refused: TelegramError) -> Barred:
     words = refused.message.lower()
     return next((barred for sign, barred in SIGNS.items() if sign in words), Barred.OTHER)
+
+
+def _is_restricted_otherwise(member: ChatMember | None, until: datetime) -> bool:
+    """Tell whether somebody is restricted by another hand than ours, in this case."""
+    if not isinstance(member, ChatMemberRestricted) or member.can_send_messages:
+        return False
+    return int(member.until_date.timestamp()) != int(until.timestamp())

@@ -19,8 +19,8 @@ class Desk(Protocol):
     async def report(self, request: Request, case: Case) -> None:
         """Tell the admins of a case, or ask them, as its mode says."""
 
-    async def act(self, request: Request, case: Case) -> None:
-        """Do what the rule says, and tell the admins."""
+    async def act(self, request: Request, case: Case) -> bool:
+        """Do what the rule says, and tell the admins; tell whether anything could be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,14 @@ class Handing:
         """Act first, the hardest before all; tell whether anything was done."""
         acting = [case for case in cases if acts(case.then, case.mode)]
         acting.sort(key=_severity, reverse=True)
-        for case in acting:
-            await self.desk.act(request, case)
+        done = [await self.desk.act(request, case) for case in acting]
         for case in cases:
             if case not in acting:
                 await self.desk.report(request, case)
         for case in cases:
             if shielded_by(case.finding.rule) is None:
                 await self.counts.count(case)
-        return bool(acting)
+        return any(done)
 
 
 def _severity(case: Case) -> int:

@@ -88,6 +88,7 @@ class Notes:
     acted: list[Case] = field(default_factory=list)
     reported: list[Case] = field(default_factory=list)
     told: list[Case] = field(default_factory=list)
+    can: bool = True
 
     async def tell(self, _: Request, case: Case) -> None:
         self.told.append(case)
@@ -95,9 +96,10 @@ class Notes:
     async def report(self, _: Request, case: Case) -> None:
         self.reported.append(case)
 
-    async def act(self, _: Request, case: Case) -> None:
+    async def act(self, _: Request, case: Case) -> bool:
         assert not self.reported, "what is done comes before what is told"
         self.acted.append(case)
+        return self.can
 
 
 class Beat:

@@ -130,6 +130,18 @@ async def test_pages_are_turned_and_what_was_chosen_holds(court: Court) -> None:
     assert await told(court, page) == ["Nothing of that kind, in that time."]
 
 
+async def test_what_concerns_a_channel_is_shown_of_every_kind_and_time(court: Court) -> None:
+    channel = await court.playground.create_group("Adverts", court.tom, kind="channel")
+    await note(court, 1, Deed.POST_DELETED, account=int(channel["key"]))
+    written = await court.playground.send_text(
+        court.group, court.tom, "hello", **{"as": channel["key"]}
+    )
+    page = await asks(court, reply_to=written.id)
+    for label in (*TOPICS[1:], *PERIODS[:2]):
+        await presses(court, page, label)
+    assert await told(court, page) == ["Nothing of that kind, in that time."]
+
+
 async def test_what_concerns_one_person_by_name_or_one_account_by_reply(court: Court) -> None:
     await a_history(court)
     page = await asks(court, "/audit ann")

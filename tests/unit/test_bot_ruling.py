@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from telegram import ChatPermissions
 
 from bot.audit import Deed
 from bot.moderation.caseload import FOLDED_WITHIN, LIFE
@@ -385,6 +386,53 @@ async def test_who_was_restricted_by_somebody_else_stays_so(court: Court) -> Non
     assert "Not muted: somebody has restricted them already" in plain(card)
     assert "Take it back" not in card.buttons
     assert await court.standing(court.tom) == "restricted"
+
+
+async def test_a_mute_lets_nobody_back_who_is_banned(court: Court) -> None:
+    await a_question(court)
+    await court.bot.ban_chat_member(int(court.group), court.tom)
+    await court.press((await court.cards())[0], "Delete, mute")
+    assert await court.standing(court.tom) == "kicked"
+    assert "Not muted: they are not in the group." in plain((await court.cards())[0])
+
+
+async def test_who_was_banned_since_a_mute_stays_banned_when_that_is_taken_back(
+    court: Court,
+) -> None:
+    await a_question(court)
+    await court.press((await court.cards())[0], "Delete, mute")
+    await court.bot.ban_chat_member(int(court.group), court.tom)
+    await court.press((await court.cards())[0], "Take it back")
+    assert await court.standing(court.tom) == "kicked"
+    assert "Mira: taken back." in plain((await court.cards())[0])
+
+
+async def test_what_another_admin_restricted_since_a_mute_stays_when_that_is_taken_back(
+    court: Court,
+) -> None:
+    await a_question(court)
+    await court.press((await court.cards())[0], "Delete, mute")
+    longer = court.now + timedelta(days=9)
+    await court.bot.restrict_chat_member(
+        int(court.group), court.tom, ChatPermissions.no_permissions(), until_date=longer
+    )
+    await court.press((await court.cards())[0], "Take it back")
+    assert await court.standing(court.tom) == "restricted"
+    said = plain((await court.cards())[0])
+    assert "Not taken back: somebody has restricted them already" in said
+
+
+async def test_a_card_that_waited_for_room_says_what_was_decided_meanwhile(court: Court) -> None:
+    rule = await court.watches(await court.enrols("Ann", 1))
+    (posted,) = await court.posts()
+    case = await court.case(rule, posted)
+    before = await court.ruling.caseload.open(case, "en")
+    hand = Hand(court.olga, "Olga", court.now, "another's click")
+    await court.ruling.caseload.take(before.key, hand, Measure.FORGIVE)
+    await court.ruling._tell(posted, case, before)  # as it was when it began to wait
+    (card,) = await court.cards()
+    assert "(UTC), Olga: forgiven." in plain(card)
+    assert "Delete" not in card.buttons
 
 
 async def test_in_a_basic_group_nobody_can_be_muted(tmp_path: Path) -> None:

@@ -134,6 +134,18 @@ async def test_who_was_merged_into_somebody_is_protected_as_them(beat: Beat) -> 
     assert whom(beat.desk.acted) == [other]
 
 
+async def test_what_a_rule_could_not_act_on_is_told_those_concerned(beat: Beat) -> None:
+    await allows(beat, Protection.DELETE)
+    ann = await protects(beat, ANN, "red", Protection.TELL)
+    await beat.watches(When.PERSON, ann)
+    beat.desk.can = False
+    assert not (await beat.patrols(beat.message(1, "red"))).acted
+    assert whom(beat.desk.told) == [ann]
+    beat.desk.can = True
+    assert (await beat.patrols(beat.message(2, "red"))).acted
+    assert whom(beat.desk.told) == [ann], "of what is gone nobody need be told"
+
+
 async def test_what_admins_and_whom_they_approve_of_post_is_told_and_never_deleted(
     beat: Beat,
 ) -> None:

@@ -26,9 +26,8 @@ async def door(tmp_path: Path) -> AsyncIterator[Door]:
 
 def seen(value: tuple[int, int, int]) -> bytes:
     """Return a picture that is of one colour on the whole, and sharp and bright enough."""
-    grain = np.random.default_rng(1).integers(-90, 90, (20, 20))
-    grain = np.kron(grain, np.ones((15, 15)))[:, :, None]
-    pixels = np.clip(np.array(value) + grain, 0, 255).astype(np.uint8)
+    grain = np.kron(np.random.default_rng(1).integers(-90, 90, (20, 20)), np.ones((15, 15)))
+    pixels = np.clip(np.array(value) + grain[:, :, None], 0, 255).astype(np.uint8)
     out = io.BytesIO()
     Image.fromarray(pixels).save(out, "PNG")
     return out.getvalue()
