@@ -53,4 +53,7 @@ def _from(file: Path) -> str:
 def _asked(prompt: str) -> str:
     if not sys.stdin.isatty():
         raise NoPassphrase
-    return getpass.getpass(prompt, stream=sys.stderr)
+    try:
+        return getpass.getpass(prompt, stream=sys.stderr)
+    except EOFError:
+        raise NoPassphrase from None

@@ -133,6 +133,22 @@ async def test_what_is_older_than_was_said_is_deleted_and_only_that(
     }
 
 
+async def test_what_cannot_be_deleted_now_holds_up_neither_the_rest_nor_what_is_written(
+    database: ElasticDatabase, client: AsyncElasticsearch
+) -> None:
+    prefix, calendar = database.connection.prefix, Calendar()
+    events = events_on(database.connection, client, calendar, days=2)
+    for days_ago in (6, 5, 0):
+        calendar.now = TODAY - timedelta(days=days_ago)
+        events.tell(Event(Verb.RENAME))
+    await events.flush()
+    first, second = f"{prefix}-events-2026.03.25-000001", f"{prefix}-events-2026.03.26-000001"
+    await client.indices.put_settings(index=first, settings={"index.blocks.read_only": True})
+    assert await events.sweep() == [second]
+    await client.indices.put_settings(index=first, settings={"index.blocks.read_only": None})
+    assert await events.sweep() == [first]
+
+
 async def test_for_no_days_nothing_is_written_and_what_is_there_goes(
     database: ElasticDatabase, client: AsyncElasticsearch
 ) -> None:

@@ -184,6 +184,19 @@ async def test_a_document_whose_shard_is_away_is_not_called_missing() -> None:
         await always(Answer({"docs": [away]})).store().records.get("c", "k")
 
 
+async def test_a_right_that_is_missing_for_a_document_is_said_at_once() -> None:
+    refused = {"_index": "i", "_id": "1f", "error": NO_RIGHT["error"]}
+    server = server_of(Answer({"docs": [refused]}))
+    with pytest.raises(MissingRights, match="`python -m core index role` prints"):
+        await server.store().records.get("c", "k")
+    assert server.pauses == []
+
+
+async def test_a_search_alone_that_an_older_server_does_not_know_is_no_answer() -> None:
+    with pytest.raises(OutdatedStore, match="older than version 9"):
+        await searches(always(Answer(TOO_OLD, 400)), TWO[:1])
+
+
 # --- what does not ----------------------------------------------------------------------------
 
 
@@ -204,6 +217,7 @@ async def test_a_document_whose_shard_is_away_is_not_called_missing() -> None:
         (Answer({"tagline": "hi"}, 200, {}), AnotherServer, "is not Elasticsearch"),
         (Answer({"message": "no such route"}, 404, {}), AnotherServer, "is not Elasticsearch"),
         (Answer({"message": "taken"}, 409, {}), AnotherServer, "is not Elasticsearch"),
+        (Answer({"message": "too large"}, 413, {}), StoreRefused, "let the gateway .* take 8 MB"),
         (
             Answer(failure(400, "illegal_argument_exception", "Limit of total fields"), 400),
             StoreRefused,
@@ -358,6 +372,9 @@ async def test_a_deletion_whose_answer_was_lost_counts_as_one() -> None:
     assert await store.records.delete("c", "k") is True
     store = server_of(Answer(BUSY, 429), Answer(NOT_THERE, 404)).store()
     assert await store.records.delete("c", "k") is False
+    gave_up = Answer("<html>gateway time-out</html>", 504, {})
+    store = server_of(gave_up, Answer(NOT_THERE, 404)).store()
+    assert await store.records.delete("c", "k") is True
 
 
 # --- addresses --------------------------------------------------------------------------------

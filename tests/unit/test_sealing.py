@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import subprocess
+import sys
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -123,3 +128,31 @@ def test_what_a_later_version_sealed_is_told() -> None:
 @pytest.mark.parametrize("other", [b"", b"{}", b'{"format": "familiar-gallery"', b"\xff\xd8"])
 def test_other_files_are_not_taken_for_sealed_ones(other: bytes) -> None:
     assert not is_sealed(BytesIO(other))
+
+
+def test_who_ends_the_question_for_a_passphrase_is_told_what_to_do(tmp_path: Path) -> None:
+    """Ctrl-D at a terminal, as somebody types it."""
+    ours, theirs = pty.openpty()
+    asked = subprocess.Popen(
+        [sys.executable, "-c", ASKING], stdin=theirs, stderr=subprocess.PIPE, cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}, start_new_session=True,
+    )  # fmt: skip
+    assert asked.stderr is not None
+    prompt = asked.stderr.read(len("Passphrase of this export: "))
+    os.write(ours, b"\x04")  # what is typed before the question is thrown away
+    _, said = asked.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert prompt == b"Passphrase of this export: "
+    assert said.decode().splitlines()[-1] == "NoPassphrase"
+
+
+ASKING = """
+import sys
+from core.transfer.faults import NoPassphrase
+from core.transfer.passphrases import passphrase_for_opening
+try:
+    passphrase_for_opening(None)
+except NoPassphrase as error:
+    print("\\n" + type(error).__name__, file=sys.stderr)
+"""

@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 import orjson
@@ -14,7 +15,7 @@ from elasticsearch import AsyncElasticsearch, BadRequestError, ConflictError, No
 
 from core.errors import StoreUnavailable
 from core.stores.elastic.circuit import Circuit
-from core.stores.elastic.complaints import PASSING, PRODUCT, of_item
+from core.stores.elastic.complaints import NO_RIGHT, PASSING, PRODUCT, is_outdated, of_item
 from core.stores.elastic.connection import ElasticConnection
 from core.stores.elastic.sending import PAUSES, Sending
 from core.stores.elastic.trust import Trust
@@ -25,6 +26,9 @@ LARGEST_BULK = 4 * 2**20
 """Bytes of one bulk request: Elastic advises a few megabytes, and takes at most 100."""
 
 MISSING_INDEX = "index_not_found_exception"
+
+LASTING = frozenset({MISSING_INDEX, NO_RIGHT})
+"""Errors of a document that mget gives no status with, and that do not pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,9 @@ class Cluster:
         answer = await self._items(
             lambda client: client.mget(docs=docs, source_includes=fields), "docs"
         )
+        refused = next((item for item in answer if _type_of(item) == NO_RIGHT), None)
+        if refused is not None:
+            raise of_item({**refused, "status": HTTPStatus.FORBIDDEN})
         return [_document(item) for item in answer]
 
     async def searches(
@@ -245,7 +252,7 @@ class Cluster:
                     filter_path=(*wanted, "error", "status"),
                 )
             except BadRequestError as refused:
-                if PRODUCT not in refused.meta.headers:
+                if PRODUCT not in refused.meta.headers or is_outdated(refused.body):
                     raise
                 return ObjectApiResponse(refused.body, refused.meta)
 
@@ -296,11 +303,17 @@ def _routed(routing: str | None) -> dict[str, str]:
 
 
 def _fails_for_now(item: Mapping[str, Any]) -> bool:
-    # mget gives no status with the error of a document: a missing index, or a shard that is away.
+    # mget gives no status with the error of a document: a missing index, a right that is missing,
+    # or a shard that is away.
     error = item.get("error")
     return error is not None and (
-        item["status"] in PASSING if "status" in item else error["type"] != MISSING_INDEX
+        item["status"] in PASSING if "status" in item else error["type"] not in LASTING
     )
+
+
+def _type_of(item: Mapping[str, Any]) -> str | None:
+    error: Mapping[str, Any] = item.get("error") or {}
+    return error.get("type")
 
 
 def _document(item: Mapping[str, Any]) -> Document | None:

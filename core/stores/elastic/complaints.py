@@ -34,11 +34,17 @@ PASSING = frozenset(
 )
 """The statuses that mean "later"."""
 
+GIVEN_UP = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT})
+"""Those by which a gateway says that it heard nothing, or not the end, of what it handed on."""
+
 PRODUCT = "x-elastic-product"
 """The header by which Elasticsearch says what it is, since 7.14."""
 
 BLOCKED = "cluster_block_exception"
 """Elasticsearch's word for an index, or all of them, that takes no writes; also for no master."""
+
+NO_RIGHT = "security_exception"
+"""Elasticsearch's word for what an account may not do."""
 
 NO_MASTER = "SERVICE_UNAVAILABLE"
 
@@ -98,6 +104,11 @@ def reason_of(body: object) -> str:
     roots = error.get("root_cause")
     root = roots[0] if roots else error
     return f"{root.get('type')}: {root.get('reason')}"[:LONGEST_REASON]
+
+
+def is_outdated(body: object) -> bool:
+    """Tell whether an error says that the server knows no requests of our client's version."""
+    return "media_type_header_exception" in reason_of(body)
 
 
 def too_old(versions: Mapping[str, Any], hosts: str) -> OutdatedStore | None:
@@ -164,7 +175,12 @@ def _refused(error: ApiError, connection: ElasticConnection, reason: str) -> Cor
             reason=f"Elasticsearch does not let {whose} do this ({reason}); "
             "`python -m core index role` prints the rights that are needed"
         )
-    if "media_type_header_exception" in reason:
+    if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return StoreRefused(
+            reason=f"what answers at {connection.hosts} takes no request as large as ours: let the "
+            "gateway before Elasticsearch take 8 MB (nginx: client_max_body_size)"
+        )
+    if is_outdated(error.body):
         return OutdatedStore(
             reason=f"the Elasticsearch at {connection.hosts} is older than version 9: upgrade it"
         )

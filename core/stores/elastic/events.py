@@ -26,6 +26,7 @@ from elasticsearch import BadRequestError
 from core.errors import CoreError, StoreRefused
 from core.events import Event, Verb
 from core.model import ModelId
+from core.store_errors import StoreFull
 from core.stores.elastic.cluster import MISSING_INDEX, Cluster
 from core.stores.elastic.complaints import reason_of
 from core.stores.elastic.connection import ElasticConnection
@@ -172,7 +173,8 @@ class ElasticEvents:
     async def sweep(self) -> list[str]:
         """Delete the indices of days that are over for longer than events are kept.
 
-        Only what has the name of such a day and says of itself that it is ours.
+        Only what has the name of such a day and says of itself that it is ours. One that cannot be
+        deleted now, such as in a snapshot that is being made, is left for the next time.
 
         Returns:
             Their names.
@@ -189,13 +191,17 @@ class ElasticEvents:
             and (day := self._day(name)) is not None
             and day <= last_kept
         ]
-        for name in old:
+        return [name for name in old if await self._is_deleted(name)]
+
+    async def _is_deleted(self, name: str) -> bool:
+        try:
             await self._cluster.call(
-                lambda client, name=name: client.indices.delete(  # type: ignore[misc]
-                    index=name, ignore_unavailable=True
-                )
+                lambda client: client.indices.delete(index=name, ignore_unavailable=True)
             )
-        return old
+        except (StoreRefused, StoreFull) as refused:
+            logger.warning("Events of %s are kept for now: %s", name, refused)
+            return False
+        return True
 
     async def _live(self) -> None:
         loop = asyncio.get_running_loop()

@@ -12,12 +12,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from elastic_transport import TransportError
-from elasticsearch import AsyncElasticsearch, BadRequestError, ConflictError, NotFoundError
+from elasticsearch import (
+    ApiError,
+    AsyncElasticsearch,
+    BadRequestError,
+    ConflictError,
+    NotFoundError,
+)
 
 from core.errors import ModelMismatch, StoreRefused
 from core.model import ModelId
 from core.store_errors import UnfitIndex
 from core.stores.elastic.cluster import MISSING_INDEX, Cluster, Document, Place
+from core.stores.elastic.complaints import GIVEN_UP
 from core.stores.elastic.forward import bring_forward
 from core.stores.elastic.mappings import (
     MAPPING_VERSION,
@@ -190,6 +197,10 @@ class Indices:
                 )
             except TransportError:
                 unanswered = True
+                raise
+            except ApiError as error:
+                # A gateway that gave up on the server: it may have done it all the same.
+                unanswered |= error.status_code in GIVEN_UP
                 raise
 
         try:

@@ -71,6 +71,8 @@ class GalleryModel:
 
         Raises:
             ModelMismatch: another model has templates in it.
+            StoreRefused: it has templates and no document: that, and who they are of, was lost. To
+                say so anew would have them taken for nobody's.
         """
         while not self.beside:
             document = await self._read()
@@ -78,6 +80,10 @@ class GalleryModel:
                 return
             if document is not None:
                 await self._check_emptied(_model(document))
+            elif await self._templates(self.indices.model):
+                if await self._read() is None:
+                    raise subjects_lost(self.indices)
+                continue  # another process has just begun
             written = await self.indices.put(
                 Kind.SUBJECTS, self.place.id, self._ours, create=document is None, over=document
             )
@@ -126,12 +132,16 @@ class GalleryModel:
         return document
 
     async def _check_emptied(self, kept: ModelId) -> None:
-        index = self.indices.faces_of(kept)
+        if await self._templates(kept):
+            raise ModelMismatch(kept=str(kept), configured=str(self.indices.model))
+
+    async def _templates(self, model: ModelId) -> int:
+        """Return how many templates of a model the gallery has, those of a moment ago, too."""
+        index = self.indices.faces_of(model)
         await self.indices.cluster.refresh(index)
         filters = [{"term": {"gallery": self.gallery}}]
         routing = routing_of(self.gallery)
-        if await self.indices.cluster.count(index, filters, routing=routing):
-            raise ModelMismatch(kept=str(kept), configured=str(self.indices.model))
+        return await self.indices.cluster.count(index, filters, routing=routing)
 
 
 async def models_by_gallery(indices: Indices, only: Mapping[str, Any]) -> dict[str, ModelId]:
