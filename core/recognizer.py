@@ -11,7 +11,7 @@ from core import images
 from core.admission import assert_plausible
 from core.decision import Policy
 from core.doubts import NOTHING, Despite, DoubtfulPerson, PoorPhoto
-from core.errors import NoFace, NoSuchFace, PersonGone, SeveralFaces
+from core.errors import NoFace, NoSuchFace, SeveralFaces, UnknownPerson
 from core.findings import Candidate, Decision, Identification, Rarity, SearchResult, Verification
 from core.framing import plain_subject
 from core.household import Household
@@ -159,31 +159,7 @@ class Recognizer(Household):
         reading = Reading(reading.photo, (_chosen(reading, face),))
         gallery = self._store.gallery(gallery_id)
         await self._doubt(gallery, normalise_name(name), reading, despite)
-        return await self._kept(gallery, await gallery.claim(name), reading, by)
-
-    async def enrol_subject(
-        self,
-        gallery_id: str,
-        subject_id: str,
-        reading: Reading,
-        *,
-        by: str,
-        face: int | None = None,
-        despite: Despite = NOTHING,
-    ) -> Enrolled:
-        """Keep one face of a photo as one more of somebody, whatever they are called by now.
-
-        Raises:
-            PersonGone: they are not enrolled (any more).
-            Exception: as `enrol` does.
-        """
-        reading = Reading(reading.photo, (_chosen(reading, face),))
-        gallery = self._store.gallery(gallery_id)
-        subject = await gallery.known(subject_id)
-        if subject is None:
-            raise PersonGone
-        await self._doubt(gallery, subject.name, reading, despite)
-        return await self._kept(gallery, subject, reading, by)
+        return await self._kept_as(gallery, name, reading, by)
 
     async def assert_good(self, reading: Reading) -> None:
         """See that a photo shows one face, well enough to know its person by.
@@ -206,11 +182,21 @@ class Recognizer(Household):
         """
         reading = Reading(reading.photo, (_chosen(reading, None),))
         gallery = self._store.gallery(gallery_id)
-        subject = await gallery.claim(name)
-        kept = await self._kept(gallery, subject, reading, by, pictured=False)
-        every = await gallery.enrolments(subject.id)
+        kept = await self._kept_as(gallery, name, reading, by, pictured=False)
+        every = await gallery.enrolments(kept.subject.id)
         await gallery.remove([one.id for one in every if one.photo != reading.photo.digest])
         return kept
+
+    async def _kept_as(
+        self, gallery: Gallery, name: str, reading: Reading, by: str, *, pictured: bool = True
+    ) -> Enrolled:
+        """Keep a face under a name. Who is forgotten at that moment is somebody new then."""
+        while True:
+            subject = await gallery.claim(name)
+            try:
+                return await self._kept(gallery, subject, reading, by, pictured=pictured)
+            except UnknownPerson:
+                continue
 
     async def _kept(
         self,

@@ -87,24 +87,6 @@ class WatchedRecognizer(Recognizer):
             facts.update(faces=1, templates=int(enrolled.new))
         return enrolled
 
-    async def enrol_subject(
-        self,
-        gallery_id: str,
-        subject_id: str,
-        reading: Reading,
-        *,
-        by: str,
-        face: int | None = None,
-        despite: Despite = NOTHING,
-    ) -> Enrolled:
-        """See `Recognizer.enrol_subject`."""
-        with self._telling(Verb.ENROL, reading) as facts:
-            enrolled = await super().enrol_subject(
-                gallery_id, subject_id, reading, by=by, face=face, despite=despite
-            )
-            facts.update(faces=1, templates=int(enrolled.new))
-        return enrolled
-
     def verify(self, one: Reading, other: Reading) -> Verification:
         """See `Recognizer.verify`."""
         with self._telling(Verb.VERIFY, one, other) as facts:

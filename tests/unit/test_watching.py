@@ -109,17 +109,14 @@ async def test_verbs_by_id_are_told_as_those_by_name_and_forgetting_when_it_is_f
 ) -> None:
     await enrol(recognizer, "Ann", "red")
     (ann,) = await recognizer.people("chat")
-    more = await recognizer.read(photo("red", size=60), to_enrol=True)
-    await recognizer.enrol_subject("chat", ann.subject.id, more, by="me", despite=ANYTHING)
     await recognizer.rename_subject("chat", ann.subject.id, "Anna")
     await recognizer.set_aside("chat", ann.subject.id, "limbo")
     await recognizer.discard("limbo", ann.subject.id)
     with pytest.raises(PersonGone):
         await recognizer.forget_subject("chat", ann.subject.id)
     assert notebook.facts()[1:] == [
-        {"verb": "enrol", "faces": 1, "templates": 1},
         {"verb": "rename"},
-        {"verb": "forget", "templates": 2},
+        {"verb": "forget", "templates": 1},
         {"verb": "forget", "code": "person_gone", "serious": False},
     ]
 
