@@ -14,6 +14,7 @@ from elastic_transport import ObjectApiResponse
 from elasticsearch import AsyncElasticsearch, BadRequestError, ConflictError, NotFoundError
 
 from core.errors import StoreUnavailable
+from core.stores.elastic.batches import batches_of, sent
 from core.stores.elastic.circuit import Circuit
 from core.stores.elastic.complaints import NO_RIGHT, PASSING, PRODUCT, is_outdated, of_item
 from core.stores.elastic.connection import ElasticConnection
@@ -21,9 +22,6 @@ from core.stores.elastic.sending import PAUSES, Sending
 from core.stores.elastic.trust import Trust
 
 Result = TypeVar("Result")
-
-LARGEST_BULK = 4 * 2**20
-"""Bytes of one bulk request: Elastic advises a few megabytes, and takes at most 100."""
 
 MISSING_INDEX = "index_not_found_exception"
 
@@ -224,10 +222,11 @@ class Cluster:
         Returns:
             The answer of each operation: its "status" and, where it failed for good, "error".
         """
+        batches = batches_of(operations)
+        at_once = refresh and len(batches) == 1
         answers: list[Mapping[str, Any]] = []
-        batches = _batches(operations)
         for batch in batches:
-            answers += await self._batch(index, batch, refresh=refresh and len(batches) == 1)
+            answers += await sent(self.call, index, batch, refresh=at_once, pause=self._pause)
         if refresh and len(batches) > 1:
             await self.refresh(index)
         return answers
@@ -241,7 +240,7 @@ class Cluster:
     ) -> Mapping[str, Any]:
         """Run one search, which costs the server less than several in one request."""
 
-        async def sent(client: AsyncElasticsearch) -> ObjectApiResponse[Any]:
+        async def search(client: AsyncElasticsearch) -> ObjectApiResponse[Any]:
             try:
                 return await client.search(
                     index=index,
@@ -256,32 +255,8 @@ class Cluster:
                     raise
                 return ObjectApiResponse(refused.body, refused.meta)
 
-        answer: Mapping[str, Any] = (await self.call(sent)).body
+        answer: Mapping[str, Any] = (await self.call(search)).body
         return answer
-
-    async def _batch(
-        self, index: str, operations: Sequence[tuple[bytes, ...]], *, refresh: bool
-    ) -> list[Mapping[str, Any]]:
-        answers: dict[int, Mapping[str, Any]] = {}
-        for pause in (*PAUSES, None):
-            # One that the server was too busy for is sent again; the others keep their answer.
-            waiting = [number for number in range(len(operations)) if number not in answers]
-            lines = [line for number in waiting for line in operations[number]]
-            answer = await self.call(
-                lambda client, lines=lines: client.bulk(  # type: ignore[misc]
-                    index=index, operations=lines, refresh=refresh, require_alias=True
-                )
-            )
-            items = [next(iter(item.values())) for item in answer["items"]]
-            for number, item in zip(waiting, items, strict=True):
-                if item["status"] not in PASSING:
-                    answers[number] = item
-                elif pause is None:
-                    raise of_item(item)
-            if len(answers) == len(operations):
-                break
-            await self._pause((pause or 0) * random.random())  # noqa: S311 — as above
-        return [answers[number] for number in range(len(operations))]
 
     async def _items(
         self, request: Callable[[AsyncElasticsearch], Awaitable[Any]], key: str
@@ -320,16 +295,3 @@ def _document(item: Mapping[str, Any]) -> Document | None:
     if not item.get("found"):
         return None
     return Document(item["_source"], item["_seq_no"], item["_primary_term"])
-
-
-def _batches(operations: Sequence[tuple[bytes, ...]]) -> list[list[tuple[bytes, ...]]]:
-    batches: list[list[tuple[bytes, ...]]] = []
-    room = 0
-    for operation in operations:
-        size = sum(map(len, operation))
-        if size > room:
-            batches.append([])
-            room = LARGEST_BULK
-        batches[-1].append(operation)
-        room -= size
-    return batches
