@@ -77,13 +77,6 @@ class Chats:
             if "was" in record.value
         }
 
-    async def became(self, chat: int, gallery: str) -> bool:
-        """Tell whether a group became a supergroup, which has its gallery now."""
-        async for record in walk(self._records, CHATS):
-            if record.value.get("was") == str(chat) and _gallery(record) == gallery:
-                return True
-        return False
-
     async def drop(self, chat: int) -> None:
         """Forget that there was a chat."""
         await self._records.delete(HINTED, str(chat))

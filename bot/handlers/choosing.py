@@ -54,15 +54,14 @@ class Choosing:
             return
         if chosen.whom != question.whom:
             chosen = await self._as_themselves(request, question, chosen)
-            match await self.permitting.to_enrol(request, chosen.whom):
-                case Permission.REFUSED:
-                    refused = request.speech.text("only-admins-say-who")
-                    await self.outbox.answer_click(click.query_id, refused, alert=True)
-                    return
-                case Permission.PERSON_DECIDES:
-                    refused = request.speech.text("only-they-decide")
-                    await self.outbox.answer_click(click.query_id, refused, alert=True)
-                    return
+            permission = await self.permitting.to_enrol(request, chosen.whom)
+            if permission is not Permission.GRANTED:
+                admins = permission is Permission.REFUSED
+                refused = request.speech.text(
+                    "only-admins-say-who" if admins else "only-they-decide"
+                )
+                await self.outbox.answer_click(click.query_id, refused, alert=True)
+                return
         await self._do(request, click, question, chosen)
         await self._close(request, question, key)
 

@@ -50,7 +50,7 @@ class Leaving:
     async def _delete(self, chat: int) -> None:
         gallery, was = await self.chats.gallery(chat), await self.chats.was(chat)
         # A group that became a supergroup leads there too, and that may be as alive as ever.
-        if gallery is not None and not await self.chats.became(chat, gallery):
+        if gallery is not None and chat not in await self.chats.left():
             for person in await self.recognizer.people(gallery):
                 with suppress(PersonGone):
                     await self.recognizer.forget_subject(gallery, person.subject.id)

@@ -164,18 +164,15 @@ class Rights:
 
     async def _guarded(self, account: int) -> Guarded:
         found = await yours(self.keeping, account)
-        groups = {chat for chat, _ in found.rules} | {one.chat for one in found.noted}
-        groups |= {held.case.chat for held in found.cases}
-        # Private chats have an audit, too: its id is the account's.
-        groups |= {account, *[chat async for chat in self.keeping.groups.every()]}
         audit: list[tuple[int, Entry]] = []
-        for chat in sorted(groups):
+        # Private chats have an audit, too: its id is the account's.
+        for chat in (account, *found.groups):
             gallery = await self.chats.gallery(chat)
             if gallery is not None:
                 entries = await self.audit.of(gallery, MOST_DEEDS, _concerning(account))
                 audit += [(chat, entry) for entry in entries]
-        told = {chat for chat, _ in audit} | {one.chat for one in found.noted}
-        told |= {chat for chat, _ in found.rules} | {held.case.chat for held in found.cases}
+        told = {chat for chat, _ in (*audit, *found.rules)}
+        told |= {one.chat for one in found.noted} | {held.case.chat for held in found.cases}
         titles = {chat: await self.outbox.title(chat) for chat in sorted(told)}
         return Guarded(titles, found, audit)
 

@@ -46,17 +46,19 @@ class Yours:
     """By the ids of groups.
 
     Attributes:
+        groups: that were looked through.
         rules: that the account made.
         noted: of the account in groups, where anything is.
         cases: of what the account posted, or reported.
     """
 
+    groups: Sequence[int]
     rules: Sequence[tuple[int, Rule]]
     noted: Sequence[Noted]
     cases: Sequence[Held]
 
 
-NOTHING = Yours((), (), ())
+NOTHING = Yours((), (), (), ())
 
 
 async def yours(keeping: Keeping, account: int) -> Yours:
@@ -68,6 +70,7 @@ async def yours(keeping: Keeping, account: int) -> Yours:
     groups |= {chat async for chat in keeping.groups.every()}
     noted = [await _noted(keeping, chat, account) for chat in sorted(groups)]
     return Yours(
+        sorted(groups),
         [(chat, rule) for chat, rule in rules if rule.made_by == account],
         [one for one in noted if not one.is_empty],
         cases,

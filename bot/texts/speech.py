@@ -49,15 +49,11 @@ class Sentences:
             found["key"]: text if whole else found[0] for found in ENTRY.finditer(text)
         }
 
-    def has(self, key: str) -> bool:
-        """Tell whether there is a sentence of this key."""
-        return key in self._written
-
-    def bundle_with(self, key: str) -> FluentBundle:
-        """Return what says the sentence of a key that there is."""
-        if not self._bundle.has_message(key):
+    def bundle_with(self, key: str) -> FluentBundle | None:
+        """Return what says the sentence of a key; None where there is none, or a broken one."""
+        if not self._bundle.has_message(key) and key in self._written:
             self._bundle.add_resource(FluentResource(self._written[key]))
-        return self._bundle
+        return self._bundle if self._bundle.has_message(key) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +95,8 @@ class Speech:
         return Markup(format_percent(share, locale=self._locale))
 
     def _said(self, key: str, values: dict[str, Any]) -> str:
-        bundle = next(one for one in self._sentences if one.has(key)).bundle_with(key)
+        bundles = (one.bundle_with(key) for one in self._sentences)
+        bundle = next(one for one in bundles if one is not None)
         pattern = bundle.get_message(key).value
         if pattern is None:
             raise ValueError(f"{key} in {bundle.locales[0]} says nothing")

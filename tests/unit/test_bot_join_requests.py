@@ -32,11 +32,17 @@ async def deeds(door: Door) -> list[tuple[int, Deed, int | None]]:
     return [(one.by, one.deed, one.account) for one in await door.court.audit.of(gallery, most=9)]
 
 
-async def test_an_admin_approves(door: Door) -> None:
+async def let_in(door: Door) -> int:
+    """Somebody whom a rule is about asks to come in, and an admin approves."""
     await door.watches(Then.BAN)
     ivan = await door.somebody(RED)
     await door.asks(ivan)
     await door.court.press(await door.card(), "Approve")
+    return ivan
+
+
+async def test_an_admin_approves(door: Door) -> None:
+    ivan = await let_in(door)
     assert await door.court.standing(ivan) == "member"
     assert "2030-05-06 12:00 (UTC), Mira: let in." in await door.said()
     assert (await door.card()).buttons == ["Put them out again", *ABOUT_THE_RULE]
@@ -48,10 +54,7 @@ async def test_an_admin_approves(door: Door) -> None:
 
 async def test_who_was_let_in_can_be_put_out_again_and_may_ask_again(door: Door) -> None:
     court = door.court
-    await door.watches(Then.BAN)
-    ivan = await door.somebody(RED)
-    await door.asks(ivan)
-    await court.press(await door.card(), "Approve")
+    ivan = await let_in(door)
     await court.press(await door.card(), "Put them out again")
     assert await court.standing(ivan) == "left", "and not banned"
     assert "(UTC), Mira: put out again. They can ask again." in await door.said()
@@ -67,10 +70,7 @@ async def test_two_admins_put_somebody_out_once(door: Door) -> None:
     court = door.court
     other = await court.speaks(court.olga)
     await court.heard()
-    await door.watches(Then.BAN)
-    ivan = await door.somebody(RED)
-    await door.asks(ivan)
-    await court.press(await door.card(), "Approve")
+    await let_in(door)
     (hers,), (olgas,) = await court.cards(), await court.cards(other)
     out = "Put them out again"
     clicks = await court.press_all((hers, out, court.mira), (olgas, out, court.olga))
@@ -90,10 +90,7 @@ async def test_whom_another_admin_let_in_can_be_put_out(door: Door) -> None:
 
 async def test_whom_the_bot_may_not_put_out_stays_and_it_can_be_pressed_again(door: Door) -> None:
     court, people = door.court, door.court.playground
-    await door.watches(Then.BAN)
-    ivan = await door.somebody(RED)
-    await door.asks(ivan)
-    await court.press(await door.card(), "Approve")
+    ivan = await let_in(door)
     await people.promote(door.group, "court_bot", rights=["can_invite_users"])
     await court.press(await door.card(), "Put them out again")
     assert "Not taken back: I need to be an admin" in await door.said()
@@ -104,10 +101,7 @@ async def test_whom_the_bot_may_not_put_out_stays_and_it_can_be_pressed_again(do
 
 
 async def test_who_was_banned_since_stays_banned(door: Door) -> None:
-    await door.watches(Then.BAN)
-    ivan = await door.somebody(RED)
-    await door.asks(ivan)
-    await door.court.press(await door.card(), "Approve")
+    ivan = await let_in(door)
     await door.court.bot.ban_chat_member(int(door.group), ivan)
     await door.court.press(await door.card(), "Put them out again")
     assert await door.court.standing(ivan) == "kicked"
@@ -124,10 +118,7 @@ async def test_of_a_basic_group_which_has_no_bans_somebody_is_put_out_too(tmp_pa
 
 
 async def test_a_face_that_is_somebody_elses_puts_nobody_out_again(door: Door) -> None:
-    await door.watches(Then.BAN)
-    ivan = await door.somebody(RED)
-    await door.asks(ivan)
-    await door.court.press(await door.card(), "Approve")
+    ivan = await let_in(door)
     await door.court.press(await door.card(), "Not this person")
     assert await door.court.standing(ivan) == "member"
     assert (await door.card()).buttons[0] == "Put them out again", "that is still for admins to say"

@@ -175,6 +175,11 @@ def test_what_is_not_translated_is_said_in_english() -> None:
     assert [some.of("pt-BR").html(key) for key in ("yes", "no")] == ["Sim", "No"]
 
 
+def test_what_a_translator_left_broken_is_said_in_english() -> None:
+    some = Languages({"en": "yes = Yes\nno = No", "fr": "yes = { $\nno = Non"})
+    assert [some.of("fr").html(key) for key in ("yes", "no")] == ["Yes", "Non"]
+
+
 def test_a_new_language_is_one_more_file(tmp_path: Path) -> None:
     for file in FILES.glob("*.ftl"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
