@@ -17,6 +17,7 @@ const ACTIONS = {
 
 const state = { me: 0, people: [], bots: [], chats: new Map(), open: "", unread: new Map(), seq: 0 };
 let busy = null;
+let chosen = "";
 
 const conversation = new Conversation({
   me: () => state.me,
@@ -89,8 +90,10 @@ function avatar(title, number) {
 }
 
 async function open(key) {
+  chosen = key;
   const answer = await attempt(() => ask("GET", `/chats/${key}/messages?deleted=false`));
-  if (!answer) return;
+  // Answers may come in another order than the chats were chosen in.
+  if (!answer || chosen !== key) return;
   state.open = key;
   state.unread.delete(key);
   const chat = state.chats.get(key);

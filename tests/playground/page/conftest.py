@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.playground.actors import BotApi
 from tests.playground_client import PlaygroundClient, playground_process
@@ -52,6 +52,9 @@ async def page(browser: Browser, world: PlaygroundClient) -> AsyncIterator[Page]
     # A refusal of the human door is shown to the person; the browser notes it as well.
     page.on("console", lambda line: complaints.append(f"{line.type}: {line.text}"))
     await page.goto(f"{world.url}/")
+    # A file is set without looking whether its field can be seen: before there is a chat to send
+    # it in, it would be let go as soon as the chat opens.
+    await expect(page.get_by_label("Message", exact=True)).to_be_visible()
     yield page
     await page.close()
     assert [line for line in complaints if "400 (Bad Request)" not in line] == []

@@ -1,10 +1,11 @@
 """The page, in a real browser."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.playground.actors import BotApi, heard
 from tests.playground.pictures import picture
@@ -150,6 +151,27 @@ async def test_somebody_else_can_be_played_and_the_group_is_live(
     await page.get_by_role("button", name="Start a chat").click()
     await page.get_by_role("button", name="Send /start").click()
     assert (await heard(bot))["from"]["first_name"] == "Priya"
+
+
+async def test_the_chat_chosen_last_is_shown_in_whatever_order_they_are_answered(
+    page: Page,
+) -> None:
+    held = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await held.wait()
+        await route.continue_()
+
+    await page.route("**/chats/p*/messages?*", late)
+    await page.get_by_role("button", name=f"{BOT} Nothing yet").click()
+    await page.get_by_role("button", name="Weekend hikers").click()
+    await expect(page.get_by_role("heading", name="Weekend hikers")).to_be_visible()
+    async with page.expect_response("**/chats/p*/messages?*"):
+        held.set()
+    await page.get_by_label("Message", exact=True).fill("Hello, all")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("log")).to_contain_text("Hello, all")
+    await expect(page.get_by_role("heading", name="Weekend hikers")).to_be_visible()
 
 
 async def test_on_a_phone_the_chats_and_the_talk_take_turns(page: Page) -> None:
