@@ -7,19 +7,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 from bot.answer import Spot
-from bot.request import FaceRef, PhotoRef, Request, Whom
+from bot.request import PhotoRef, Request, Talk, Whom
+from bot.wanted import (
+    ConsentWanted,
+    FaceWanted,
+    NameWanted,
+    OwnPhotoWanted,
+    PhotoWanted,
+    RenameWanted,
+    Wanted,
+    WhoWanted,
+)
 from bot.written import box_to, face_from, photo_from, photo_to, whom_from, whom_to
 from core.errors import RecordConflict
 from core.model import Box
 from core.ports import Records
 
-PENDING, FACES, CONSENTS = "questions", "questions-faces", "questions-consents"
+PENDING, ASKED = "questions", "questions-asked"
+FACES, CONSENTS = "questions-faces", "questions-consents"
 
 PATIENCE = timedelta(minutes=15)
 """How long an answer is waited for."""
@@ -27,99 +37,8 @@ PATIENCE = timedelta(minutes=15)
 BUTTON_LIFE = timedelta(days=1)
 """How long a button says that its question is closed, rather than that it is too old itself."""
 
-COLLECTIONS = (PENDING, FACES, CONSENTS)
+COLLECTIONS = (PENDING, ASKED, FACES, CONSENTS)
 """Where expired questions are to be swept from."""
-
-
-@dataclass(frozen=True, slots=True)
-class NameWanted:
-    """A name is waited for, to go with photos that were sent already (or none yet).
-
-    Attributes:
-        photos: which.
-        account: whose own name it is, if somebody was asked for that.
-        album: that they are of, if they are: more of it may come.
-    """
-
-    photos: tuple[PhotoRef, ...]
-    account: int | None = None
-    album: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoWanted:
-    """A photo of somebody is waited for.
-
-    Attributes:
-        whom: to be enrolled.
-        named_in: the message that gave the name.
-    """
-
-    whom: Whom
-    named_in: int
-
-
-@dataclass(frozen=True, slots=True)
-class WhoWanted:
-    """The name is waited for of somebody in a photo that was answered.
-
-    Attributes:
-        face: theirs.
-        place: of it in the answer.
-    """
-
-    face: FaceRef
-    place: Spot
-
-
-@dataclass(frozen=True, slots=True)
-class RenameWanted:
-    """Another name is waited for, of the subject with this id."""
-
-    subject: str
-
-
-@dataclass(frozen=True, slots=True)
-class OwnPhotoWanted:
-    """A photo is waited for of whoever asks, by which not to name them."""
-
-
-Wanted = NameWanted | PhotoWanted | WhoWanted | RenameWanted | OwnPhotoWanted
-"""What somebody's next words, or photo, may be the answer to."""
-
-
-@dataclass(frozen=True, slots=True)
-class FaceWanted:
-    """A click on one of the numbered faces is waited for.
-
-    Attributes:
-        whom: to enrol.
-        photo: where the faces are.
-        boxes: of the faces, in the order of their numbers.
-    """
-
-    whom: Whom
-    photo: PhotoRef
-    boxes: tuple[Box, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentWanted:
-    """A click is waited for that says whether to learn doubtful faces all the same.
-
-    Attributes:
-        whom: to enrol.
-        faces: at least one.
-        other: somebody else whose face it may be, by name.
-        person: whether it is doubted whose face this is; else how good the photos are.
-        place: of the one face in an answer, if somebody said there who it is.
-    """
-
-    whom: Whom
-    faces: tuple[FaceRef, ...]
-    other: str | None
-    person: bool
-    place: Spot | None = None
 
 
 class Questions:
@@ -147,13 +66,13 @@ class Questions:
         value = {**whom_to(whom), "named_in": request.message}
         await self._keep(PENDING, _person(request), value)
 
-    async def ask_who(self, request: Request, question: WhoWanted, by: int) -> None:
-        """Wait for the name of a face from somebody. It replaces what they were asked before."""
+    async def ask_who(self, request: Request, question: WhoWanted) -> None:
+        """Wait for the name of a face. It replaces what whoever asks was asked before."""
         value = {
             "face": [photo_to(question.face.photo), box_to(question.face.box)],
             "place": [question.place.answer, question.place.number],
         }
-        await self._keep(PENDING, f"{request.chat}:{by}", value)
+        await self._keep(PENDING, _person(request), value)
 
     async def ask_new_name(self, request: Request, subject: str) -> None:
         """Wait for another name of somebody. It replaces what they were asked before."""
@@ -163,12 +82,20 @@ class Questions:
         """Wait for a photo by which not to name whoever asks. It replaces what they were asked."""
         await self._keep(PENDING, _person(request), {"own_photo": True})
 
+    async def asked_in(self, request: Request, message: int) -> None:
+        """Note which message of ours asks whoever pressed a button.
+
+        Admins who are anonymous press under their own name and write in the group's: what they
+        reply to tells whose question it answers.
+        """
+        await self._keep(ASKED, f"{request.chat}:{message}", {"of": request.sender})
+
     async def pending(self, request: Request) -> Wanted | None:
         """Return what is waited for from this person, unless somebody's message has it already.
 
         A photo that was sent before the name may be worked on after it: it is no answer to it.
         """
-        value = await self._living(PENDING, _person(request))
+        value = await self._living(PENDING, await self._asked_of(request))
         if value is None or value.get("taken_by") not in {None, _taker(request)}:
             return None
         if request.message < value.get("named_in", 0):
@@ -181,7 +108,7 @@ class Questions:
         The question stays, marked with who took it: should we die before the answer is out, the
         same message finds it again, and no other does.
         """
-        record = await self._records.get(PENDING, _person(request))
+        record = await self._records.get(PENDING, await self._asked_of(request))
         if record is None:
             return False
         taken_by = record.value.get("taken_by")
@@ -197,7 +124,7 @@ class Questions:
     async def cancel(self, request: Request) -> bool:
         """Drop what is waited for from this person; tell whether there was anything."""
         waited = await self.pending(request) is not None
-        return await self._records.delete(PENDING, _person(request)) and waited
+        return await self._records.delete(PENDING, await self._asked_of(request)) and waited
 
     async def ask_face(self, request: Request, question: FaceWanted) -> str:
         """Wait for a click; return the short id to put into its buttons."""
@@ -255,6 +182,15 @@ class Questions:
         """Wait no longer for this click."""
         await self._records.delete(CONSENTS, f"{request.chat}:{key}")
 
+    async def _asked_of(self, request: Request) -> str:
+        """Return the key of the question that a message may be the answer to."""
+        ask = request.ask
+        if isinstance(ask, Talk) and ask.answers is not None and _is_anonymous(request):
+            asked = await self._living(ASKED, f"{request.chat}:{ask.answers}")
+            if asked is not None:
+                return f"{request.chat}:{asked['of']}"
+        return _person(request)
+
     async def _keep(self, collection: str, key: str, value: Mapping[str, Any]) -> None:
         until = (self._clock() + PATIENCE).timestamp()
         await self._records.put(collection, key, {**value, "until": until})
@@ -287,6 +223,10 @@ def consent_key(question: ConsentWanted) -> str:
 
 def _person(request: Request) -> str:
     return f"{request.chat}:{request.sender}"
+
+
+def _is_anonymous(request: Request) -> bool:
+    return request.sender == request.chat and not request.private
 
 
 def _taker(request: Request) -> str:

@@ -131,10 +131,9 @@ class Cards:
     async def _ask_name(self, request: Request, click: Click, who: Listed) -> None:
         await self.questions.ask_new_name(request, who.id)
         await self.outbox.answer_click(click.query_id, "")
-        asked = request.speech.html("new-name", name=bold_name(who.name))
-        await self.outbox.say(
-            Address(request.chat, request.thread, request.message), asked, ask=True
-        )
+        words = request.speech.html("new-name", name=bold_name(who.name))
+        to = Address(request.chat, request.thread, request.message)
+        await self.questions.asked_in(request, await self.outbox.say(to, words, ask=True))
 
     async def _which_photo(self, request: Request, click: Click, who: Listed) -> None:
         photos = await self.recognizer.photos(who.gallery, who.id, limit=SHOWN)

@@ -12,11 +12,12 @@ from bot.handlers.learning import Learning
 from bot.handlers.permitting import Permission, Permitting
 from bot.outbox import Outbox
 from bot.progress import shown_working
-from bot.questions import ConsentWanted, FaceWanted, Questions
+from bot.questions import Questions
 from bot.request import Click, FaceRef, Request, Whom
 from bot.texts import doubts, enrolling
 from bot.texts.speech import Markup
 from bot.texts.writing import name, name_without_markup
+from bot.wanted import ConsentWanted, FaceWanted
 from core.doubts import ANYTHING, NOTHING, Despite, PoorPhoto
 
 Question = FaceWanted | ConsentWanted

@@ -14,12 +14,13 @@ from bot.handlers.telling import Telling
 from bot.known import Known
 from bot.outbox import Address, Outbox, answer_to
 from bot.progress import shown_working
-from bot.questions import Questions, WhoWanted
+from bot.questions import Questions
 from bot.request import Click, FaceRef, Request, Whom
 from bot.texts import enrolling
 from bot.texts.enrolling import Doubted, Learnt, Outcome
 from bot.texts.speech import Markup
 from bot.texts.writing import name_without_markup, plain
+from bot.wanted import WhoWanted
 from core.doubts import DoubtfulPerson, LooksLikeAnother
 
 
@@ -40,12 +41,11 @@ class Correcting:
     async def ask(self, request: Request, click: Click, answer: Answer, place: Spot) -> None:
         """Ask for the name of somebody whom we do not know, or took for somebody else."""
         face = answer.faces[place.number - 1]
-        # An anonymous admin clicks under their own name; the answer comes in the chat's.
-        by = request.chat if answer.owner == request.chat else request.sender
-        await self.questions.ask_who(request, WhoWanted(face.face, place), by)
+        await self.questions.ask_who(request, WhoWanted(face.face, place))
         await self.outbox.answer_click(click.query_id, "")
         to = Address(request.chat, answer.thread, face.face.photo.message_id)
-        await self.outbox.say(to, _who(request, face.label), ask=not request.private)
+        asked = await self.outbox.say(to, _who(request, face.label), ask=not request.private)
+        await self.questions.asked_in(request, asked)
 
     async def choose(
         self, request: Request, click: Click, answer: Answer, place: Spot, other: int

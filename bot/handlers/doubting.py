@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from bot.answer import Spot
 from bot.buttons import Button, Buttons, Rows
 from bot.outbox import Outbox, answer_to
-from bot.questions import BUTTON_LIFE, ConsentWanted, Questions, consent_key
+from bot.questions import BUTTON_LIFE, Questions, consent_key
 from bot.request import FaceRef, Request, Whom
 from bot.texts import doubts
 from bot.texts.enrolling import Doubted, Outcome
 from bot.texts.writing import name_without_markup
+from bot.wanted import ConsentWanted
 from core.doubts import DoubtfulPerson, LooksLikeAnother
 
 PREFIX = "sure"

@@ -15,12 +15,13 @@ from bot.handlers.teaching import Teaching
 from bot.lessons import Lessons
 from bot.outbox import Outbox, answer_to
 from bot.progress import shown_working
-from bot.questions import NameWanted, OwnPhotoWanted, PhotoWanted, Questions
+from bot.questions import Questions
 from bot.request import Command, Mention, PhotoRef, Request, Whom
 from bot.texts import enrolling
 from bot.texts.enrolling import Learnt
 from bot.texts.speech import Markup
 from bot.texts.writing import bold_name, joined
+from bot.wanted import NameWanted, OwnPhotoWanted, PhotoWanted
 
 
 @dataclass(frozen=True, slots=True)

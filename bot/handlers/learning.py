@@ -13,12 +13,13 @@ from bot.chats import Chats
 from bot.optouts import OptOuts
 from bot.outbox import FileGone, Outbox, answer_to
 from bot.photos import Photos
-from bot.questions import BUTTON_LIFE, FaceWanted, Questions
+from bot.questions import BUTTON_LIFE, Questions
 from bot.request import FaceRef, PhotoRef, Request, Whom
 from bot.texts import faults
 from bot.texts.enrolling import Asked, Doubted, Failed, Learnt, Outcome
 from bot.texts.speech import Speech
 from bot.texts.writing import bold_name
+from bot.wanted import FaceWanted
 from core.doubts import NOTHING, Despite, DoubtfulPerson, DoubtfulPhoto, LooksLikeAnother
 from core.errors import ImageError, NoFace
 from core.model import Box

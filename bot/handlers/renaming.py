@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from bot.audit import Audit, Deed
 from bot.chats import Chats
 from bot.outbox import Outbox, answer_to
-from bot.questions import Questions, RenameWanted
+from bot.questions import Questions
 from bot.request import Request
 from bot.texts.writing import bold_name
+from bot.wanted import RenameWanted
 from core.errors import BadName, NameTaken, PersonGone
 from core.recognizer import Recognizer
 

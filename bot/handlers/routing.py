@@ -27,7 +27,6 @@ from bot.kinds import Kind
 from bot.looking import Look
 from bot.outbox import Outbox, answer_to
 from bot.preferences import Preferences
-from bot.questions import OwnPhotoWanted
 from bot.request import (
     Added,
     Click,
@@ -45,6 +44,7 @@ from bot.request import (
 )
 from bot.texts.writing import plain
 from bot.unhurried import Unhurried
+from bot.wanted import OwnPhotoWanted
 
 BY_LINK = frozenset({"enroll", "help", "privacy", "protect", "settings"})
 """Commands that a link to the bot may ask for: `/start enroll`."""

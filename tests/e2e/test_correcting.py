@@ -9,7 +9,7 @@ import pytest
 from tests.e2e.asking import as_it_is, asked, asks_who, clicked
 from tests.e2e.chatting import Talker, offers, words
 from tests.e2e.conftest import Lone, Stage
-from tests.e2e.groups import a_group
+from tests.e2e.groups import a_group, a_member
 from tests.e2e.pictures import EILEEN, EILEEN_AGAIN, EILEEN_BLURRED, couple, person
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -208,6 +208,19 @@ async def test_an_anonymous_admin_says_who_is_in_their_photo(open_stage: Stage) 
     unseen = {"as": "anonymous"}
     answer = await ours.answer_to(await ours.sends_photo(EILEEN, **unseen))
     question = await asks_who(ours, answer, "Who is this?")
+    await ours.has_been_answered()  # in the name that the button was pressed in
+    learnt = await ours.says("Eileen", reply_to=question.id, **unseen)
+    assert learnt.startswith("Learnt: I now know Eileen from 1 photo.")
+
+
+async def test_an_anonymous_admin_says_who_is_in_somebody_elses_photo(open_stage: Stage) -> None:
+    ours = await a_group(open_stage)
+    tom = await a_member(ours)
+    await ours.playground.promote(ours.chat, ours.person, is_anonymous=True)
+    answer = await tom.answer_to(await tom.sends_photo(EILEEN))
+    question = await asks_who(ours, answer, "Who is this?")
+    await ours.has_been_answered()  # in the name that the button was pressed in
+    unseen = {"as": "anonymous"}
     learnt = await ours.says("Eileen", reply_to=question.id, **unseen)
     assert learnt.startswith("Learnt: I now know Eileen from 1 photo.")
 

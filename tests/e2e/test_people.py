@@ -6,6 +6,7 @@ import pytest
 
 from tests.e2e.chatting import Talker, offers, words
 from tests.e2e.conftest import Stage
+from tests.e2e.groups import a_group
 from tests.e2e.pictures import EILEEN, EILEEN_AGAIN, person
 from tests.playground_client import Message
 
@@ -83,6 +84,19 @@ async def test_somebody_gets_another_name_unless_it_is_taken(any_stage: Stage) -
     assert "Somebody else here is called Bob already" in await mira.says("bob")
     assert await mira.says("Zoë") == "Eileen is called Zoë from now on."
     assert "This looks like Zoë." in await mira.shows(EILEEN_AGAIN)
+
+
+async def test_an_anonymous_admin_gives_another_name(stage: Stage) -> None:
+    ours = await a_group(stage)
+    await ours.shows(EILEEN, "/enroll Eileen")
+    await ours.playground.promote(ours.chat, ours.person, is_anonymous=True)
+    unseen = {"as": "anonymous"}
+    listed = await ours.answer_to(await ours.sends("/people", **unseen))
+    click = await ours.clicks(await after(ours, listed, "1"), "Rename")
+    asked = await ours.playground.bot_message(ours.chat, click.seq)
+    await ours.has_been_answered()  # in the name that the button was pressed in
+    told = await ours.says("Zoë", reply_to=asked.id, **unseen)
+    assert told == "Eileen is called Zoë from now on."
 
 
 async def test_two_who_are_one_person_become_one(any_stage: Stage) -> None:

@@ -7,15 +7,9 @@ from datetime import timedelta
 
 from bot.buttons import Buttons
 from bot.housekeeping import sweep
-from bot.questions import (
-    BUTTON_LIFE,
-    COLLECTIONS,
-    ConsentWanted,
-    FaceWanted,
-    NameWanted,
-    PhotoWanted,
-)
+from bot.questions import BUTTON_LIFE, COLLECTIONS
 from bot.request import FaceRef, PhotoRef, PhotoSent, Request, Whom
+from bot.wanted import ConsentWanted, FaceWanted, NameWanted, PhotoWanted
 from core.model import Box
 from tests.unit.bot_rooms import Memory
 from tests.unit.updates import ENGLISH, NOBODY, NOW
@@ -127,12 +121,13 @@ async def test_questions_expire_and_are_swept(memory: Memory) -> None:
     await memory.questions.ask_photo(asked(1), ANN)
     key = await memory.questions.ask_face(asked(1), FaceWanted(ANN, PHOTO, (Box(1, 2, 3, 4),)))
     consent = await memory.questions.ask_consent(asked(1), CONSENT)
+    await memory.questions.asked_in(asked(1), 7)
     memory.now += timedelta(minutes=16)
     assert await memory.questions.pending(asked(2)) is None
     assert await memory.questions.face(asked(2), key) is None
     assert await memory.questions.consent(asked(2), consent) is None
     swept = [await sweep(memory.store.records, name, memory.now) for name in COLLECTIONS]
-    assert swept == [1, 1, 1]
+    assert swept == [1, 1, 1, 1]
 
 
 async def test_a_question_about_doubts_is_found_from_its_own_chat_alone(memory: Memory) -> None:
