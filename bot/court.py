@@ -17,6 +17,7 @@ from bot.handlers.learning import Learning
 from bot.handlers.permitting import Permitting
 from bot.handlers.reporting import Reporting
 from bot.handlers.ruling import Ruling
+from bot.lanes import Lanes
 from bot.moderation.desks import Desks
 from bot.moderation.keeping import Keeping
 from bot.moderation.rules import Rule, shielded_by
@@ -120,6 +121,7 @@ def complaints(ground: Ground, ruling: Ruling, keeping: Keeping, chats: Chats) -
         ground.preferences,
         ground.languages,
         lambda: ground.me().id,
+        Lanes(),
     )
 
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from bot.audit import Audit, Deed
 from bot.chats import Chats
 from bot.handlers.informing import Informing
+from bot.lanes import Lanes
 from bot.moderation.caseload import Caseload
 from bot.moderation.cases import Case, Finding, Report, Reporter, Sureness
 from bot.moderation.deeds import SERVICE_ACCOUNTS
@@ -49,6 +50,7 @@ class Reporting:
     preferences: Preferences
     languages: Languages
     me: Callable[[], int]
+    lanes: Lanes
 
     async def report(self, request: Request, command: Command, _: Sequence[PhotoRef]) -> None:
         """Answer /report."""
@@ -67,6 +69,11 @@ class Reporting:
         if (refused := await self._refused(request, replied)) is not None:
             return speech.html(refused)
         case = await self._case(request, command, replied)
+        # Two who report a message at once would both find no card of it.
+        async with self.lanes.turn(case.id):
+            return await self._heard(request, case, speech)
+
+    async def _heard(self, request: Request, case: Case, speech: Speech) -> Markup:
         if not await self.patience.hears(request.chat, request.sender, case.id):
             return speech.html("report-too-many", most=MOST_OF_ONE)
         held = await self.caseload.find(case)

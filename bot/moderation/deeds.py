@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from telegram import ChatMember, ChatMemberRestricted, ChatPermissions
 from telegram.constants import ChatMemberStatus
-from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
 from bot.delivery import Delivery
@@ -26,8 +26,9 @@ MOST_DELETED = 100
 """Messages of one call (core.telegram.org/bots/api#deletemessages)."""
 
 SERVICE_ACCOUNTS = frozenset({777000, 1087968824, 136817688})
-"""Telegram's own, in whose names others write: channels, anonymous admins, linked channels.
-Nothing is ever done to them."""
+"""Telegram's own: its notices and the posts of linked channels, anonymous admins
+(@GroupAnonymousBot), and whoever writes as a channel (@Channel_Bot). Nothing is ever done to them.
+"""
 
 
 class Barred(StrEnum):
@@ -112,7 +113,10 @@ class Deeds:
         if not messages:
             return Barred.GONE
         if len(messages) == 1:
-            refused = await self._barred(chat, lambda: self._bot.delete_message(chat, messages[0]))
+            only = messages[0]
+            refused = await self._barred(
+                chat, lambda: self._bot.delete_message(chat, only), repeated=Barred.GONE
+            )
         else:
             refused = None
             for start in range(0, len(messages), MOST_DELETED):
@@ -167,11 +171,19 @@ class Deeds:
 
     async def let_in(self, chat: int, person: int) -> Barred | None:
         """Let somebody in who asked."""
-        return await self._answered(chat, lambda: self._bot.approve_chat_join_request(chat, person))
+        return await self._answered(
+            chat,
+            lambda: self._bot.approve_chat_join_request(chat, person),
+            repeated=Barred.INSIDE,
+        )
 
     async def turn_away(self, chat: int, person: int) -> Barred | None:
         """Do not let somebody in who asked; they may ask again."""
-        return await self._answered(chat, lambda: self._bot.decline_chat_join_request(chat, person))
+        return await self._answered(
+            chat,
+            lambda: self._bot.decline_chat_join_request(chat, person),
+            repeated=Barred.ANSWERED,
+        )
 
     async def put_out(self, chat: int, person: int) -> Barred | None:
         """Put somebody out whom we let in; they may ask again.
@@ -187,8 +199,10 @@ class Deeds:
         # A basic group has no bans: whoever is put out of it may come back.
         return await self.ban(chat, person) if why is Barred.BASIC else why
 
-    async def _answered(self, chat: int, call: Callable[[], Awaitable[object]]) -> Barred | None:
-        refused = await self._barred(chat, call)
+    async def _answered(
+        self, chat: int, call: Callable[[], Awaitable[object]], *, repeated: Barred
+    ) -> Barred | None:
+        refused = await self._barred(chat, call, repeated=repeated)
         return Barred.INVITES if refused is Barred.RIGHTS else refused
 
     async def _delete_some(self, chat: int, some: Sequence[int]) -> Barred | None:
@@ -201,13 +215,39 @@ class Deeds:
         except (BadRequest, Forbidden, ChatMigrated):
             return None
 
-    async def _barred(self, chat: int, call: Callable[[], Awaitable[object]]) -> Barred | None:
-        """Make a call; return why it was refused, if it was."""
+    async def _barred(
+        self,
+        chat: int,
+        call: Callable[[], Awaitable[object]],
+        *,
+        repeated: Barred | None = None,
+    ) -> Barred | None:
+        """Make a call; return why it was refused, if it was.
+
+        Args:
+            chat: where.
+            call: makes a fresh request each time.
+            repeated: what Telegram says of a call that it has done already. Where an answer was
+                lost before, it was ours.
+        """
+        is_lost = False
+
+        async def call_and_notice() -> None:
+            nonlocal is_lost
+            try:
+                await call()
+            except BadRequest:
+                raise
+            except NetworkError:
+                is_lost = True
+                raise
+
         try:
             # Not in the chat's own name: a flood wait for its messages holds up no deletion.
-            await self._delivery.carry((chat, DEEDS), call)
+            await self._delivery.carry((chat, DEEDS), call_and_notice)
         except (BadRequest, Forbidden) as refused:
-            return _reason(refused)
+            why = _reason(refused)
+            return None if is_lost and why is repeated else why
         except ChatMigrated:
             # Of the group, which need not be the chat in which somebody asked for it.
             return Barred.MOVED

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 
 from bot.accounts import Accounts
 from bot.moderation.arrivals import Arrivals
+from bot.moderation.deeds import SERVICE_ACCOUNTS
 from bot.moderation.judging import Poster
 from bot.moderation.leave import Leave
 from bot.request import Me, Request
 from bot.roles import Roles
-
-SERVICE = frozenset({777000, 1087968824, 136817688})
-"""Telegram's own accounts: its notices and the posts of linked channels, anonymous admins
-(@GroupAnonymousBot), and whoever writes as a channel (@Channel_Bot)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ class Standing:
     async def is_exempt(self, request: Request) -> bool:
         """Tell whether no rule is for whoever sent a request."""
         chat, sender = request.chat, request.sender
-        if request.automatic or sender in SERVICE or sender == self.me().id:
+        if request.automatic or sender in SERVICE_ACCOUNTS or sender == self.me().id:
             return True
         # Who administers a group anonymously writes in its name: there `is_admin` says so.
         if await self.roles.is_admin(chat, sender) or await self.leave.is_approved(chat, sender):

@@ -20,7 +20,7 @@ from telegram.ext import ExtBot
 
 from bot.accounts import Accounts
 from bot.app import ALLOWED_UPDATES
-from bot.audit import Audit
+from bot.audit import Audit, Deed
 from bot.chats import Chats
 from bot.connection import connect, who_am_i
 from bot.incoming import read_request
@@ -220,8 +220,24 @@ class Court:
         """How often the bot called something with success."""
         return sum(call["status"] == 200 for call in await self.playground.calls(method))
 
+    async def a_question(self, then: Then = Then.ASK, mode: Mode = Mode.ASKING) -> list[int]:
+        """A photo of Ann is posted, and the admins are asked; return the ids of what was posted."""
+        rule = await self.watches(await self.enrols("Ann", 1), then=then, mode=mode)
+        posted = await self.posts()
+        await self.ruling.report(posted[0], await self.case(rule, *posted))
+        return [one.message for one in posted]
+
+    async def noted(self) -> list[tuple[int, Deed, int | None]]:
+        """Who did what to whom, as the audit has it."""
+        gallery = await self.chats.gallery_to_fill(int(self.group))
+        return [(one.by, one.deed, one.account) for one in await self.audit.of(gallery, most=9)]
+
     def later(self, time: timedelta) -> None:
         self.now += time
+
+
+DEEDS = ("Delete", "Delete, warn", "Delete, mute", "Delete, ban")
+"""What the admins are offered under a question."""
 
 
 def plain(message: Message) -> str:

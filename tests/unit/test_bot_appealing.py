@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from bot.audit import Deed
 from bot.moderation.rules import Mode, Then
 from tests.playground_client import Message
-from tests.unit.court_rooms import Court, in_session, plain
+from tests.unit.court_rooms import Court, plain
 
 ASKED = "I have asked the admins to look at it again."
-
-
-@pytest.fixture
-async def court(tmp_path: Path) -> AsyncIterator[Court]:
-    async with in_session(tmp_path) as made:
-        yield made
 
 
 async def acted(court: Court, then: Then = Then.WARN) -> Message:

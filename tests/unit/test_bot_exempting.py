@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from bot.audit import Deed
 from tests.playground_client import Message
-from tests.unit.court_rooms import Court, in_session, plain
-
-
-@pytest.fixture
-async def court(tmp_path: Path) -> AsyncIterator[Court]:
-    async with in_session(tmp_path) as made:
-        yield made
+from tests.unit.court_rooms import Court, plain
 
 
 async def page(court: Court) -> Message:

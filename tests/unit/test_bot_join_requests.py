@@ -27,11 +27,6 @@ async def door(tmp_path: Path) -> AsyncIterator[Door]:
         yield made
 
 
-async def deeds(door: Door) -> list[tuple[int, Deed, int | None]]:
-    gallery = await door.court.chats.gallery_to_fill(int(door.group))
-    return [(one.by, one.deed, one.account) for one in await door.court.audit.of(gallery, most=9)]
-
-
 async def let_in(door: Door) -> int:
     """Somebody whom a rule is about asks to come in, and an admin approves."""
     await door.watches(Then.BAN)
@@ -46,7 +41,7 @@ async def test_an_admin_approves(door: Door) -> None:
     assert await door.court.standing(ivan) == "member"
     assert "2030-05-06 12:00 (UTC), Mira: let in." in await door.said()
     assert (await door.card()).buttons == ["Put them out again", *ABOUT_THE_RULE]
-    assert await deeds(door) == [(door.court.mira, Deed.REQUEST_APPROVED, ivan)]
+    assert await door.court.noted() == [(door.court.mira, Deed.REQUEST_APPROVED, ivan)]
     await door.hears()
     assert len(await door.court.cards()) == 1, "who was let in is not looked at once more"
     assert door.encoder.shown == 1
@@ -59,7 +54,7 @@ async def test_who_was_let_in_can_be_put_out_again_and_may_ask_again(door: Door)
     assert await court.standing(ivan) == "left", "and not banned"
     assert "(UTC), Mira: put out again. They can ask again." in await door.said()
     assert (await door.card()).buttons == ABOUT_THE_RULE
-    assert (court.mira, Deed.TAKEN_BACK, ivan) in await deeds(door)
+    assert (court.mira, Deed.TAKEN_BACK, ivan) in await door.court.noted()
     court.later(timedelta(minutes=1))
     await door.asks(ivan)
     assert await door.waiting() == [ivan]
@@ -134,7 +129,27 @@ async def test_an_admin_declines_and_nobody_is_told_who_cannot_see_it(door: Door
     assert "Mira: declined.\nNobody can take back that a request was declined" in await door.said()
     assert (await door.card()).buttons == ABOUT_THE_RULE
     assert (await door.whispers(ivan), await door.court.said_in_group()) == ([], said)
-    assert await deeds(door) == [(door.court.mira, Deed.REQUEST_DECLINED, ivan)]
+    assert await door.court.noted() == [(door.court.mira, Deed.REQUEST_DECLINED, ivan)]
+
+
+@pytest.mark.parametrize(
+    ("label", "method", "done", "deed"),
+    [
+        ("Approve", "approveChatJoinRequest", "let in", Deed.REQUEST_APPROVED),
+        ("Decline", "declineChatJoinRequest", "declined", Deed.REQUEST_DECLINED),
+    ],
+)
+async def test_what_we_answered_before_telegrams_own_answer_was_lost_was_answered_by_us(
+    door: Door, label: str, method: str, done: str, deed: Deed
+) -> None:
+    await door.watches(Then.BAN)
+    ivan = await door.somebody(RED)
+    await door.asks(ivan)
+    await door.court.playground.add_fault(method, "drop", when="after", times=1)
+    await door.court.press(await door.card(), label)
+    assert f"Mira: {done}." in await door.said()
+    assert "already" not in await door.said()
+    assert await door.court.noted() == [(door.court.mira, deed, ivan)]
 
 
 async def test_a_rule_that_bans_by_itself_declines_and_says_so_to_who_asked(door: Door) -> None:
@@ -146,7 +161,7 @@ async def test_a_rule_that_bans_by_itself_declines_and_says_so_to_who_asked(door
     assert "(UTC), a rule: declined." in await door.said()
     (told,) = await door.whispers(ivan)
     assert told.startswith("Du möchtest in die Gruppe Hikers. Ich lehne das ab")
-    assert await deeds(door) == [(0, Deed.REQUEST_DECLINED, ivan)]
+    assert await door.court.noted() == [(0, Deed.REQUEST_DECLINED, ivan)]
     assert await door.court.standing(ivan) == "left", "a request is turned away, nobody is banned"
 
 
@@ -199,7 +214,7 @@ async def test_a_request_that_is_withdrawn_or_answered_elsewhere_ends_in_words(
         said = "Mira: nothing left to do.\nThe request was not open any more:"
         assert said in plain(card)
         assert card.buttons == ABOUT_THE_RULE
-    assert await deeds(door) == []
+    assert await door.court.noted() == []
 
 
 async def test_that_another_admin_let_them_in_is_heard(door: Door) -> None:
@@ -282,7 +297,7 @@ async def test_whoever_died_over_a_decision_finds_it_done_and_tells_nobody_twice
         await court.stories.routing.answer(replace(asked, tries=tries))
     assert "(UTC), a rule: declined." in await door.said()
     assert len(await door.whispers(ivan)) == 1
-    assert await deeds(door) == [(0, Deed.REQUEST_DECLINED, ivan)]
+    assert await door.court.noted() == [(0, Deed.REQUEST_DECLINED, ivan)]
 
 
 async def test_who_asks_again_and_again_is_told_on_the_same_card(door: Door) -> None:

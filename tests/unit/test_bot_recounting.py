@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from bot.audit import Audit, Deed
 from bot.handlers.recounting import A_PAGE
 from bot.request import KnownAs, Removed, Request
 from tests.playground_client import Click, Message
-from tests.unit.court_rooms import Court, in_session, plain
+from tests.unit.court_rooms import Court, plain
 from tests.unit.updates import ENGLISH
 
 TOPICS = ["Everything", "People", "Rules, cases", "Reports", "Settings"]
 PERIODS = ["A day", "A week", "90 days"]
-
-
-@pytest.fixture
-async def court(tmp_path: Path) -> AsyncIterator[Court]:
-    async with in_session(tmp_path) as made:
-        yield made
 
 
 async def note(court: Court, number: int, deed: Deed, subject: str = "", **more: Any) -> None:

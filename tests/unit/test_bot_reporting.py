@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,6 @@ from tests.playground_client import Message
 from tests.unit.court_rooms import Court, in_session, plain
 
 DEEDS = ["Delete", "Delete, warn", "Delete, mute", "Delete, ban", "Forgive", "Show the message"]
-
-
-@pytest.fixture
-async def court(tmp_path: Path) -> AsyncIterator[Court]:
-    async with in_session(tmp_path) as made:
-        yield made
 
 
 async def member(court: Court, name: str, *, spoke: bool = False) -> int:
@@ -54,11 +48,6 @@ async def cards(court: Court, chat: str = "") -> list[Message]:
     return [one for one in messages if one.raw["from_bot"] and "was reported" in plain(one)]
 
 
-async def noted(court: Court) -> list[tuple[int, Deed, int | None]]:
-    gallery = await court.chats.gallery_to_fill(int(court.group))
-    return [(one.by, one.deed, one.account) for one in await court.audit.of(gallery, most=9)]
-
-
 async def test_a_report_is_a_card_with_who_wrote_what_and_who_reported_it(court: Court) -> None:
     ben = await member(court, "Ben")
     message = await writes(court, "buy <b>my</b> coins")
@@ -70,8 +59,18 @@ async def test_a_report_is_a_card_with_who_wrote_what_and_who_reported_it(court:
         "A message was reported\nIn Hikers, posted by Tom.\nReported by Ben.\nbuy <b>my</b> coins"
     )
     assert card.buttons == DEEDS
-    assert (court.tom, Deed.REPORTED) not in {(by, deed) for by, deed, _ in await noted(court)}
-    assert (ben, Deed.REPORTED, court.tom) in await noted(court)
+    assert (court.tom, Deed.REPORTED) not in {(by, deed) for by, deed, _ in await court.noted()}
+    assert (ben, Deed.REPORTED, court.tom) in await court.noted()
+
+
+async def test_two_who_report_it_in_one_moment_are_on_one_card(court: Court) -> None:
+    ben, uma = await member(court, "Ben"), await member(court, "Uma")
+    message = await writes(court)
+    for person in (ben, uma):
+        await court.playground.send_text(court.group, person, "/report", reply_to=message.id)
+    await asyncio.gather(*(court.stories.routing.answer(one) for one in await court.heard()))
+    (card,) = await cards(court)
+    assert "Reported by 2 people: " in plain(card)
 
 
 async def test_a_photo_that_is_reported_is_shown(court: Court) -> None:
@@ -122,7 +121,7 @@ async def test_an_admin_decides_and_later_reporters_are_told_so(
     assert await court.standing(court.tom) == standing
     gone = (await court.playground.message(court.group, message.id)).is_deleted
     assert gone == (label != "Forgive")
-    assert (court.mira, deed, court.tom) in await noted(court)
+    assert (court.mira, deed, court.tom) in await court.noted()
     said = [one for one in await court.said_in_group() if "Tom" in one]
     assert bool(said) == gone, "who is concerned is told, and nobody else"
     if not gone:
@@ -232,7 +231,7 @@ async def test_killed_in_between_it_is_told_once(court: Court) -> None:
         await court.stories.routing.answer(request)
     (card,) = await cards(court)
     assert "Reported by Ben." in plain(card)
-    assert len([one for one in await noted(court) if one[1] is Deed.REPORTED]) == 1
+    assert len([one for one in await court.noted() if one[1] is Deed.REPORTED]) == 1
 
 
 async def test_in_private_it_says_what_it_is_for(court: Court) -> None:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-import pytest
-
 from bot.audit import Deed
 from bot.moderation.rules import Mode, Then
-from tests.unit.court_rooms import Court, in_session
+from tests.unit.court_rooms import Court
 
 NOTHING_NOTED: dict[str, Any] = {
     "chat": "Hikers",
@@ -26,12 +22,6 @@ NOTHING_NOTED: dict[str, Any] = {
     "warned_at": [],
     "reported_a_message_at": [],
 }
-
-
-@pytest.fixture
-async def court(tmp_path: Path) -> AsyncIterator[Court]:
-    async with in_session(tmp_path) as made:
-        yield made
 
 
 async def handed(court: Court, person: int, chat: str) -> dict[str, Any]:
