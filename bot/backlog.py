@@ -2,9 +2,9 @@
 
 All chats share the places for requests that are being worked on. Of one chat only so many have
 one; of its further photos no more than a `Request` is kept here (the store has them), and each
-comes in the place of one that leaves. Whoever asks is never kept waiting so, nor, until there are
-very many, are the photos of a chat whose rules have to see them first. Who comes into a chat, or
-asks to, waits apart from its photos.
+comes in the place of one that leaves. Whoever asks is not kept waiting so, unless they ask again
+and again before they are answered; nor, until there are very many, are the photos of a chat whose
+rules have to see them first. Who comes into a chat, or asks to, waits apart from its photos.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.comings import Brought, JoinAsked, Joined
-from bot.request import OtherMedia, PhotoSent, Request
+from bot.request import Command, OtherMedia, PhotoSent, Request, Talk
 
 MOST_OF_A_CHAT = 30
 """Messages of one chat, an album counting as one, that have a place before its photos wait."""
@@ -24,6 +24,10 @@ MOST_OF_A_WATCHED_CHAT = 350
 MOST_AT_THE_DOOR = 5
 """The same, of those who come into a chat or ask to: they wait for each other, and nobody who is in
 the chat waits for them."""
+
+MOST_ASKED = 30
+"""By one person in a chat, before what they ask waits as photos do: it is answered one by one
+anyway, and all places would be theirs."""
 
 MOST_NOTED = 20_000
 """Photos that wait, of all chats: a kilobyte each. What comes then wants a place like any other."""
@@ -45,10 +49,15 @@ class Backlog:
         self._later: dict[Queue, dict[str, list[Request]]] = {}
         self._noted = 0
         self._watched: set[int] = set()
+        self._asking: Counter[tuple[int, int]] = Counter()
 
     def holds(self, request: Request) -> bool:
         """Tell whether a request, or a part of its album, has a place."""
         return _key(request) in self._here.get(_queue(request), ())
+
+    def is_watched(self, chat: int) -> bool:
+        """Tell whether a chat has rules, and so much here that its further photos would wait."""
+        return chat in self._watched
 
     def would_wait(self, request: Request) -> bool:
         """Tell whether a request would have to wait if its chat had no rules."""
@@ -80,6 +89,8 @@ class Backlog:
     def leave(self, request: Request) -> Sequence[Request]:
         """Let a request go; return those of its chat that come in its place, if any."""
         key, queue = _key(request), _queue(request)
+        if _asks(request):
+            self._asking -= Counter([(request.chat, request.sender)])
         here = self._here.get(queue, Counter())
         here[key] -= 1
         if here[key] > 0:
@@ -106,7 +117,11 @@ class Backlog:
         return MOST_OF_A_WATCHED_CHAT if chat in self._watched else MOST_OF_A_CHAT
 
     def _must_wait(self, request: Request, most: int) -> bool:
-        if self.holds(request) or not _can_wait(request) or self._noted >= MOST_NOTED:
+        if self.holds(request) or self._noted >= MOST_NOTED:
+            return False
+        if _asks(request):
+            return self._asking[request.chat, request.sender] >= MOST_ASKED
+        if not _can_wait(request):
             return False
         queue = _queue(request)
         others_wait = bool(self._later.get(queue))
@@ -115,6 +130,7 @@ class Backlog:
     def _let_in(self, queue: Queue, coming: Sequence[Request]) -> None:
         here = self._here.setdefault(queue, Counter())
         here.update(_key(one) for one in coming)
+        self._asking.update((one.chat, one.sender) for one in coming if _asks(one))
 
 
 def _can_wait(request: Request) -> bool:
@@ -124,6 +140,15 @@ def _can_wait(request: Request) -> bool:
         case OtherMedia():
             return True
     return _is_coming(request)
+
+
+def _asks(request: Request) -> bool:
+    match request.ask:
+        case PhotoSent(asked=asked):
+            return asked
+        case Command() | Talk():
+            return True
+    return False
 
 
 def _is_coming(request: Request) -> bool:

@@ -30,6 +30,9 @@ MOST_WAITING = 500
 """Places for messages (an album counts as one) that are worked on or wait for their turn; a further
 one waits at `put`, and Telegram keeps what comes after it."""
 
+MOST_ASIDE = 2000
+"""Messages that were judged and wait for room to be answered without a place: some 30 kB each."""
+
 TRIES = 3
 """How often an update is begun before it is given up: it seems to be what kills us."""
 
@@ -90,6 +93,7 @@ class Inbox(asyncio.Queue[object]):
         self._room = asyncio.Semaphore(MOST_WAITING)
         self._backlog = Backlog()
         self._open: set[int] = set()
+        self._aside: set[int] = set()
         self._replaying = asyncio.Lock()
         self._replayed_to: str | None = ""
 
@@ -243,6 +247,22 @@ class Inbox(asyncio.Queue[object]):
         """Give the place of a request, answered or not, to the next."""
         self._open.discard(request.update_id)
         self._on_end(request)
+        if request.update_id in self._aside:
+            self._aside.discard(request.update_id)
+        else:
+            self._give_place(request)
+
+    def step_aside(self, request: Request) -> None:
+        """Give a place away before its time, where the rules of a chat have yet to see others.
+
+        What was judged waits for room to be answered, which may take long; what comes after it
+        is judged meanwhile.
+        """
+        if self._backlog.is_watched(request.chat) and len(self._aside) < MOST_ASIDE:
+            self._aside.add(request.update_id)
+            self._give_place(request)
+
+    def _give_place(self, request: Request) -> None:
         coming = self._backlog.leave(request)
         for one in coming:
             self.put_nowait(one)

@@ -12,63 +12,12 @@ from telegram.ext import BaseUpdateProcessor
 from bot.albums import MOST_PARTS, Album, Albums
 from bot.buttons import asks_for_words
 from bot.inbox import MOST_WAITING, Inbox
-from bot.request import Click, Request
+from bot.lanes import Lanes, Turn
+from bot.request import Added, Click, Removed, Request, Returned, StandingChanged
 
 Lane = tuple[int, int, bool]
 """Chat, sender, and whether it is a click: nobody's click waits behind their own slow photos. One
 that has us ask for words does: see `asks_for_words`."""
-
-
-class Turn:
-    """The right to be the one in a lane, which can be lent to who comes next."""
-
-    def __init__(self, lane: asyncio.Lock) -> None:
-        """Take the lane's lock, which is to be held."""
-        self._lane = lane
-        self._held = True
-
-    @asynccontextmanager
-    async def aside(self) -> AsyncIterator[None]:
-        """Let others go while the body waits, and then wait until the lane is free again.
-
-        A body that fails does not come back: the turn is over.
-        """
-        self._held = False
-        self._lane.release()
-        yield
-        await self._lane.acquire()
-        self._held = True
-
-    def end(self) -> None:
-        """Let the next one in; nothing to do for who stands aside."""
-        if self._held:
-            self._lane.release()
-
-
-class Lanes:
-    """Queues of which each lets one request through at a time, in the order of arrival."""
-
-    def __init__(self) -> None:
-        """Begin without any; a lane exists while somebody is in it."""
-        self._locks: dict[Lane, asyncio.Lock] = {}
-        self._users: dict[Lane, int] = {}
-
-    @asynccontextmanager
-    async def turn(self, lane: Lane) -> AsyncIterator[Turn]:
-        """Wait for one's turn and have it while the body runs."""
-        lock = self._locks.setdefault(lane, asyncio.Lock())
-        self._users[lane] = self._users.get(lane, 0) + 1
-        try:
-            await lock.acquire()
-            turn = Turn(lock)
-            try:
-                yield turn
-            finally:
-                turn.end()
-        finally:
-            self._users[lane] -= 1
-            if not self._users[lane]:
-                del self._users[lane], self._locks[lane]
 
 
 class Sequencer(BaseUpdateProcessor):
@@ -123,12 +72,10 @@ class Sequencer(BaseUpdateProcessor):
         if album is not None and album.first is not request:
             await album.answered.wait()
             return
-        overtakes = isinstance(request.ask, Click) and not asks_for_words(request.ask.data)
-        lane = (request.chat, request.sender, overtakes)
         async with AsyncExitStack() as stack:
             if album is not None:
                 stack.callback(self._albums.close, album)
-            turn = await stack.enter_async_context(self._lanes.turn(lane))
+            turn = await stack.enter_async_context(self._lanes.turn(_lane(request)))
             self._turns[request.update_id] = turn
             stack.callback(self._turns.pop, request.update_id)
             parts = await self._parts(request, album)
@@ -157,11 +104,13 @@ class Sequencer(BaseUpdateProcessor):
     async def aside(self, request: Request) -> AsyncIterator[None]:
         """Let through who comes after a request while the body waits for room to answer it.
 
-        A crash meanwhile does not count as tried, and stopping does not wait for it.
+        A crash meanwhile does not count as tried, and stopping does not wait for it. What is judged
+        already keeps no place from what is not.
         """
         parts = self._albums.parts_of(request)
         for part in parts:
             await self._inbox.excuse(part)
+            self._inbox.step_aside(part)
         task = asyncio.current_task()
         if task is None:
             raise RuntimeError("requests are answered in tasks")
@@ -189,6 +138,14 @@ class Sequencer(BaseUpdateProcessor):
             await asyncio.wait(set(self._working), timeout=seconds)
             left += _cancelled(self._working)
         return left
+
+
+def _lane(request: Request) -> Lane:
+    if isinstance(request.ask, Added | Removed | Returned | StandingChanged):
+        # Whoever put us out, and whoever let us in again: the last of them counts.
+        return request.chat, request.chat, False
+    overtakes = isinstance(request.ask, Click) and not asks_for_words(request.ask.data)
+    return request.chat, request.sender, overtakes
 
 
 def _cancelled(tasks: set[asyncio.Task[Any]]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.backlog import (
+    MOST_ASKED,
     MOST_AT_THE_DOOR,
     MOST_NOTED,
     MOST_OF_A_CHAT,
@@ -60,6 +61,18 @@ def test_who_asks_does_not_wait_in_a_group_or_in_private() -> None:
         for number, ask in enumerate(asking, start=200):
             asks = replace(photo(number, chat), ask=ask)
             assert backlog.arrive(asks) == [asks]
+
+
+def test_who_asks_and_asks_takes_not_every_place_and_is_answered_in_the_end() -> None:
+    backlog = Backlog()
+    asks = [replace(photo(number), ask=WHO) for number in range(MOST_ASKED + 2)]
+    came = [one for one in asks if backlog.arrive(one)]
+    assert came == asks[:MOST_ASKED]
+    other = replace(photo(900), ask=WHO, sender=8)
+    click = replace(photo(901), ask=Click("q", "d", picture=False))
+    assert [backlog.arrive(one) for one in (other, click)] == [[other], [click]]
+    left = [one for asked in (other, click, *asks[:2]) for one in backlog.leave(asked)]
+    assert left == asks[-2:]
 
 
 def test_what_comes_while_others_wait_does_not_overtake_them() -> None:

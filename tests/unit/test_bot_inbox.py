@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from telegram import Update
 from telegram.error import NetworkError
 from telegram.ext import ExtBot
 
-from bot.backlog import MOST_OF_A_CHAT
+from bot.backlog import MOST_OF_A_CHAT, MOST_OF_A_WATCHED_CHAT
 from bot.inbox import MOST_WAITING, TRIES, Inbox
 from bot.incoming import read_request
 from bot.request import Command, GivenUp, Request
@@ -32,7 +32,12 @@ async def unwatched(_: int) -> bool:
 class Desk:
     """An inbox and what it noticed; `again` is the same one in another life."""
 
-    def __init__(self, records: MoodyRecords, patience: float | None = None) -> None:
+    def __init__(
+        self,
+        records: MoodyRecords,
+        patience: float | None = None,
+        watched: Callable[[int], Awaitable[bool]] = unwatched,
+    ) -> None:
         self.records = records
         self.now = NOW
         self.told: list[Request] = []
@@ -40,7 +45,7 @@ class Desk:
         self.inbox = Inbox(
             records, BOT, bot_id=42, read=lambda item: read_request(item, ME, LANGUAGES),
             clock=self._clock, on_outage=self._notice, on_end=self.ended.append, patience=patience,
-            watched=unwatched,
+            watched=watched,
         )  # fmt: skip
 
     def again(self) -> Desk:
@@ -199,8 +204,8 @@ async def test_notes_are_written_as_soon_as_the_store_is_back(desk: Desk) -> Non
 
 
 async def test_memory_is_bounded_and_put_waits_for_room(desk: Desk) -> None:
-    for _ in range(MOST_WAITING):
-        await desk.inbox.put(update(text="/people"))
+    for person in range(1, MOST_WAITING + 1):
+        await desk.inbox.put(update(chat={**GROUP, "id": -person}, text="/people"))
     another = asyncio.create_task(desk.inbox.put(update(text="/people")))
     await asyncio.sleep(0.1)
     assert not another.done()
@@ -266,6 +271,35 @@ async def test_it_is_told_of_every_request_when_it_ends_a_duplicate_too(desk: De
     assert [one.update_id for one in desk.ended] == [5]
     await desk.inbox.put(update(number=5, text="/people"))
     assert [one.update_id for one in desk.ended] == [5, 5]
+
+
+async def test_what_was_judged_and_waits_to_be_answered_keeps_no_place_from_what_is_not_judged(
+    records: MoodyRecords,
+) -> None:
+    async def watched(_: int) -> bool:
+        return True
+
+    desk = Desk(records, watched=watched)
+    for number in range(MOST_OF_A_WATCHED_CHAT + 2):
+        await desk.inbox.put(update(number=number, chat=GROUP, photo=PHOTO))
+    here = [await desk.taken() for _ in range(MOST_OF_A_WATCHED_CHAT)]
+    assert desk.inbox.empty()
+    desk.inbox.step_aside(here[0])
+    assert (await desk.taken()).update_id == MOST_OF_A_WATCHED_CHAT
+    desk.inbox.leave(here[0])
+    assert desk.inbox.empty(), "its place was given away before"
+    desk.inbox.leave(here[1])
+    assert (await desk.taken()).update_id == MOST_OF_A_WATCHED_CHAT + 1
+
+
+async def test_where_no_rule_watches_what_waits_to_be_answered_keeps_its_place(desk: Desk) -> None:
+    for number in range(MOST_OF_A_CHAT + 1):
+        await desk.inbox.put(update(number=number, chat=GROUP, photo=PHOTO))
+    here = [await desk.taken() for _ in range(MOST_OF_A_CHAT)]
+    desk.inbox.step_aside(here[0])
+    assert desk.inbox.empty()
+    desk.inbox.leave(here[0])
+    assert (await desk.taken()).update_id == MOST_OF_A_CHAT
 
 
 async def test_numbers_of_answered_updates_are_forgotten_after_a_day(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from telegram.ext import ExtBot
 from bot.albums import Albums
 from bot.inbox import Inbox
 from bot.incoming import read_request
-from bot.request import Click, PhotoRef, PhotoSent, Request
+from bot.request import Added, Click, PhotoRef, PhotoSent, Removed, Request
 from bot.sequencing import Sequencer
 from core.errors import CoreError
 from core.model import ModelId
@@ -101,6 +101,19 @@ async def test_different_people_and_chats_do_not_wait_for_each_other(office: Off
     assert not slow.done()
     never.set()
     await slow
+
+
+async def test_who_puts_the_bot_out_and_who_lets_it_in_are_heard_one_after_the_other(
+    office: Office,
+) -> None:
+    never = asyncio.Event()
+    out = office.hand_in(photo(1, sender=7, chat=-1, ask=Removed()), _waits(never))
+    back = office.hand_in(photo(2, sender=8, chat=-1, ask=Added(admin=False)))
+    await asyncio.wait_for(office.hand_in(photo(3, sender=9, chat=-1)), 1)
+    assert not back.done()
+    never.set()
+    await asyncio.gather(out, back)
+    assert office.happened == ["begin 1", "begin 3", "end 3", "end 1", "begin 2", "end 2"]
 
 
 async def test_a_click_does_not_wait_behind_ones_own_slow_photo(office: Office) -> None:
