@@ -70,6 +70,13 @@ def test_the_bot_is_not_the_superuser_and_does_not_know_its_password(bot: str) -
     assert volumes == ["bot", "authority"], "not the nodes' key"
 
 
+@pytest.mark.parametrize("bot", BOTS)
+def test_a_proxy_on_this_host_reaches_the_bots_webhook(bot: str) -> None:
+    assert services()[bot]["environment"]["WEBHOOK_LISTEN"] == "0.0.0.0"  # noqa: S104 — a container
+    port = "${WEBHOOK_PORT:-8443}"
+    assert services()[bot]["ports"] == [f"127.0.0.1:{port}:{port}"]
+
+
 def test_the_key_of_faces_is_given_to_the_bots_alone() -> None:
     given = {name for name, service in services().items() if "secrets" in service}
     assert given == set(BOTS)
