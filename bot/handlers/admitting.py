@@ -48,7 +48,10 @@ class Reception(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Admitting:
-    """Looks once at the profile of whoever comes. No photo, or none that is shown, says nothing."""
+    """Looks at the profile of whoever comes, once, or asks to.
+
+    No photo, or none that is shown, says nothing.
+    """
 
     looking: Looking
     seeing: Seeing

@@ -47,10 +47,13 @@ help =
 # $days: wie viele Tage Sicherungskopien höchstens bleiben; 0, wo es niemand gesagt hat.
 privacy =
     <b>Was ich von einer Person aufbewahre, die mir beigebracht wurde</b>
-    Den Namen, eine Liste von Zahlen, die das Gesicht beschreibt, ein kleines Bild des Gesichts, und welches Konto es mir wann beigebracht hat. Hast du mir dein eigenes Gesicht beigebracht: auch, dass es dein Konto ist. Das alles gehört zu einem Chat, und kein anderer Chat kann darin suchen.
+    Den Namen, eine Liste von Zahlen, die das Gesicht beschreibt, ein kleines Bild des Gesichts, eine Zahl, an der ich dasselbe Foto wiedererkenne, und welches Konto es mir wann beigebracht hat. Hast du mir dein eigenes Gesicht beigebracht: auch, dass es dein Konto ist. Das alles gehört zu einem Chat, und kein anderer Chat kann darin suchen.
 
     <b>Was ich nicht aufbewahre</b>
-    Fotos, zu denen du mich nur etwas fragst, und was Leute schreiben. Einen Tag lang weiß ich, welche Fotos ich beantwortet habe, mit Telegrams eigener Nummer des Fotos, damit die Knöpfe unter meiner Antwort gehen. Eine Nachricht an mich merke ich mir, bis sie beantwortet ist; danach wird sie gelöscht. Lässt mich eine Gruppe auf jemanden achten, oder bittet mich jemand selbst mit /protect darum: Für 30 Tage weiß ich, auf welche Fotos eine Regel zutraf, wer sie geschickt hat und was geschah. Den Admins der Gruppe zeige ich ein solches Foto. Wer in eine solche Gruppe kommt oder darum bittet, dessen Profilfotos sehe ich mir einmal an; 30 Tage lang weiß ich, dass ich es getan habe, und behalte keines, auf das keine Regel zutrifft. Meldet dort jemand eine Nachricht: Für 30 Tage weiß ich, wer sie geschrieben hat, wie sie anfängt und wer sie gemeldet hat.
+    Fotos, zu denen du mich nur etwas fragst, und was Leute schreiben. Einen Tag lang weiß ich, welche Fotos ich beantwortet habe, mit Telegrams eigener Nummer des Fotos, wo darauf Gesichter sind und wem aus diesem Chat sie ähneln, damit die Knöpfe unter meiner Antwort gehen. Eine Nachricht an mich merke ich mir, bis sie beantwortet ist; danach wird sie gelöscht.
+
+    <b>In Gruppen, die mich auf jemanden achten lassen, oder in denen mich jemand selbst mit /protect darum bittet</b>
+    Für 30 Tage weiß ich, auf welche Fotos eine Regel zutraf, wer sie geschickt hat und was geschah. Den Admins zeige ich ein solches Foto. Wer dazukommt, dessen Profilfotos sehe ich mir einmal an, und bei denen, die darum bitten, jedes Mal; 30 Tage lang weiß ich, dass ich es getan habe, und behalte keines, auf das keine Regel zutrifft. Ich weiß, wann jemand kam oder zum ersten Mal ein Foto schickte, bis ein halbes Jahr nach dem letzten; wer mich um Schutz gebeten hat, und auf wessen Fotos keine Regel zutreffen soll, bis das zurückgenommen wird; und ein Jahr lang an einer Zahl die Bilder, von denen ein Admin sagt, dass sie jemand anderen zeigen. Dürfen Neue nur so viele Fotos schicken: sieben Tage lang, wann sie es taten. Meldet jemand eine Nachricht: 30 Tage lang, wer sie geschrieben hat, wie sie anfängt und wer sie gemeldet hat.
 
     <b>Wie lange</b>
     Bis jemand es mich vergessen lässt, oder bis ich gehen muss: Sieben Tage nachdem ich aus einer Gruppe entfernt oder blockiert wurde, lösche ich alles aus diesem Chat. Wer was getan hat (ohne Bilder, ohne Namen), bleibt 90 Tage für die Admins.
@@ -600,14 +603,25 @@ rule = { $when }, { $by }: { $then }. { $mode }
 # Was ein Foto zeigt. $whom: Namen; $count: Fotos oder Gesichter; $hours: in denen Fotos gezählt werden.
 rule-person = Wenn ein Foto { $whom } zeigt
 rule-often =
-    { $hours ->
-        [1] Wenn in einer Stunde mehr als { $count } Fotos { $whom } zeigen
-        [24] Wenn an einem Tag mehr als { $count } Fotos { $whom } zeigen
-       *[other] Wenn in { $hours } Stunden mehr als { $count } Fotos { $whom } zeigen
+    { $count ->
+        [one] { $hours ->
+            [1] Wenn in einer Stunde mehr als { $count } Foto { $whom } zeigt
+            [24] Wenn an einem Tag mehr als { $count } Foto { $whom } zeigt
+           *[other] Wenn in { $hours } Stunden mehr als { $count } Foto { $whom } zeigt
+        }
+       *[other] { $hours ->
+            [1] Wenn in einer Stunde mehr als { $count } Fotos { $whom } zeigen
+            [24] Wenn an einem Tag mehr als { $count } Fotos { $whom } zeigen
+           *[other] Wenn in { $hours } Stunden mehr als { $count } Fotos { $whom } zeigen
+        }
     }
 rule-stranger = Wenn ein Foto jemanden zeigt, den ich nicht kenne
 rule-face = Wenn ein Foto ein Gesicht zeigt
-rule-crowd = Wenn ein Foto mehr als { $count } Gesichter zeigt
+rule-crowd =
+    { $count ->
+        [one] Wenn ein Foto mehr als { $count } Gesicht zeigt
+       *[other] Wenn ein Foto mehr als { $count } Gesichter zeigt
+    }
 # Namen darin: $whom ist einer oder mehrere, $last noch einer, $more wie viele noch.
 any-of = { $whom } oder { $last }
 any-of-more =
@@ -665,7 +679,7 @@ rule-means-act =
         [people] Ich handle selbst, wo ich sehr sicher bin, und frage, wo ich es weniger bin. Jedes Mal gibt es eine Karte.
        *[faces] Ich handle selbst. Jedes Mal gibt es eine Karte.
     }
-rule-never-acts = Diese Regel handelt nie von selbst: In einer großen Gruppe halte ich eine von vier Personen, die ich kenne, für fremd. Darum frage ich.
+rule-never-acts = Diese Regel handelt nie von selbst: In einer großen Gruppe halte ich eine von neun Personen, von denen ich nur ein Foto kenne, für fremd. Darum frage ich.
 rule-never-met = Bisher hat sie auf kein Foto gepasst.
 rule-met =
     { $count ->
@@ -846,7 +860,7 @@ turned-away = Du möchtest in die Gruppe { $group }. Ich lehne das ab, weil auf 
 deed-request-approved = { $at } – { $by }: { $whom } aufgenommen.
 deed-request-declined = { $at } – { $by }: die Beitrittsanfrage abgelehnt, von { $whom }.
 # Unter einer Regel.
-rule-profiles = Ich halte sie auch an die Profilfotos derer, die dazukommen oder darum bitten: einmal, und ich behalte keines, auf das sie nicht zutrifft. Von Beitrittsanfragen erfahre ich als Admin, der Mitglieder hinzufügen darf. Von selbst nehme ich nie jemanden auf.
+rule-profiles = Ich halte sie auch an die Profilfotos derer, die dazukommen (einmal) oder darum bitten (jedes Mal), und ich behalte keines, auf das sie nicht zutrifft. Von Beitrittsanfragen erfahre ich als Admin, der Mitglieder hinzufügen darf. Von selbst nehme ich nie jemanden auf.
 exempt-people =
     <b>Auf wen hier keine Regel zutrifft</b>
 
@@ -880,7 +894,11 @@ case-title-told = <b>Ein Foto, auf das eine Regel zutrifft</b>
 case-title-acted = <b>Ich habe bei einem Foto gehandelt</b>
 case-posted = In { $group }, geschickt von { $who }.
 case-seen-face = Es zeigt ein Gesicht.
-case-seen-crowd = Es zeigt mehr als { $faces } Gesichter.
+case-seen-crowd =
+    { $faces ->
+        [one] Es zeigt mehr als { $faces } Gesicht.
+       *[other] Es zeigt mehr als { $faces } Gesichter.
+    }
 case-seen-forgotten = Es sah nach jemandem aus, den ich inzwischen vergessen sollte.
 case-score = Ähnlichkeit: { $score }.
 # Gemeint sind Fremde, die mir hier niemand beigebracht hat.

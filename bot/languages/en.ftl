@@ -47,10 +47,13 @@ help =
 # $days: for how many days backups are kept at most; 0 where nobody said.
 privacy =
     <b>What I keep of a person I was taught</b>
-    The name, a list of numbers that describes the face, a small picture of the face, and which account taught me, and when. If you taught me your own face: also that it is your account. All of it belongs to one chat, and no other chat can search it.
+    The name, a list of numbers that describes the face, a small picture of the face, a number by which I know the same photo again, and which account taught me, and when. If you taught me your own face: also that it is your account. All of it belongs to one chat, and no other chat can search it.
 
     <b>What I do not keep</b>
-    Photos that you only ask about, and what people write. For a day I know which photos I answered, by Telegram's own number of the photo, so that the buttons under my answer work. A message to me is noted until it is answered; then it is deleted. If a group has me watch for somebody, or somebody asked me to with /protect: for 30 days I know which photos met its rules, who posted them, and what was done about it. Its admins are shown such a photo. Of whoever joins such a group, or asks to, I look at the profile photos, once; for 30 days I know that I did, and I keep none of them that meets no rule. If a member reports a message there: for 30 days I know who wrote it, how it begins, and who reported it.
+    Photos that you only ask about, and what people write. For a day I know which photos I answered, by Telegram's own number of the photo, where the faces are, and whom of this chat they are like, so that the buttons under my answer work. A message to me is noted until it is answered; then it is deleted.
+
+    <b>In groups that have me watch for somebody, or where somebody asked me to with /protect</b>
+    For 30 days I know which photos met a rule, who posted them, and what was done about it. The admins are shown such a photo. I look at the profile photos of who joins, once, and of who asks to, each time; for 30 days I know that I did, and I keep none of them that meets no rule. I know when somebody came or first posted a photo, for half a year after their last one; who asked me to protect them, and whose photos no rule is to meet, until that is taken back; and by a number, for a year, the pictures that an admin said are of somebody else. If newcomers may post only so many photos: for seven days when they did. If a member reports a message: for 30 days who wrote it, how it begins, and who reported it.
 
     <b>How long</b>
     Until somebody has me forget it, or has me leave: seven days after I was put out of a group, or blocked, I delete everything of that chat. Who did what (no pictures, no names) is kept for 90 days, for the admins.
@@ -600,14 +603,25 @@ rule = { $when }, { $by }: { $then }. { $mode }
 # What a photo shows. $whom: names; $count: of photos or faces; $hours: in which photos are counted.
 rule-person = When a photo shows { $whom }
 rule-often =
-    { $hours ->
-        [1] When more than { $count } photos in an hour show { $whom }
-        [24] When more than { $count } photos in a day show { $whom }
-       *[other] When more than { $count } photos in { $hours } hours show { $whom }
+    { $count ->
+        [one] { $hours ->
+            [1] When more than { $count } photo in an hour shows { $whom }
+            [24] When more than { $count } photo in a day shows { $whom }
+           *[other] When more than { $count } photo in { $hours } hours shows { $whom }
+        }
+       *[other] { $hours ->
+            [1] When more than { $count } photos in an hour show { $whom }
+            [24] When more than { $count } photos in a day show { $whom }
+           *[other] When more than { $count } photos in { $hours } hours show { $whom }
+        }
     }
 rule-stranger = When a photo shows somebody I don't know
 rule-face = When a photo shows a face
-rule-crowd = When a photo shows more than { $count } faces
+rule-crowd =
+    { $count ->
+        [one] When a photo shows more than { $count } face
+       *[other] When a photo shows more than { $count } faces
+    }
 # Names in that: $whom is one or more, $last another, $more how many more.
 any-of = { $whom } or { $last }
 any-of-more =
@@ -665,7 +679,7 @@ rule-means-act =
         [people] I act by myself where I am very sure, and ask where I am less so. Each time there is a card.
        *[faces] I act by myself. Each time there is a card.
     }
-rule-never-acts = This rule never acts by itself: in a large group I take one in four of the people I know for a stranger. So I ask.
+rule-never-acts = This rule never acts by itself: in a large group I take one in nine of those whom I know by a single photo for a stranger. So I ask.
 rule-never-met = No photo has met it yet.
 rule-met =
     { $count ->
@@ -846,7 +860,7 @@ turned-away = You asked to join { $group }. I decline that, because a profile ph
 deed-request-approved = { $at } – { $by }: let { $whom } join.
 deed-request-declined = { $at } – { $by }: declined { $whom }'s request to join.
 # Under a rule.
-rule-profiles = I also hold it against the profile photos of those who join, or ask to: once, and I keep none that does not meet it. Of requests to join I hear as an admin who may add members; I never let anybody in by myself.
+rule-profiles = I also hold it against the profile photos of those who join (once) or ask to (each time), and I keep none that does not meet it. Of requests to join I hear as an admin who may add members; I never let anybody in by myself.
 exempt-people =
     <b>Whom no rule here meets</b>
 
@@ -880,7 +894,11 @@ case-title-told = <b>A photo that met a rule</b>
 case-title-acted = <b>I acted on a photo</b>
 case-posted = In { $group }, posted by { $who }.
 case-seen-face = It shows a face.
-case-seen-crowd = It shows more than { $faces } faces.
+case-seen-crowd =
+    { $faces ->
+        [one] It shows more than { $faces } face.
+       *[other] It shows more than { $faces } faces.
+    }
 case-seen-forgotten = It looked like somebody whom I was asked to forget since.
 case-score = Similarity: { $score }.
 # Odds are those of somebody who was never taught here.

@@ -97,7 +97,8 @@ class Rule:
     def may_act(self) -> bool:
         """Whether it may ever act by itself: of strangers nobody is sure enough.
 
-        One enrolled person in four is taken for a stranger in a large gallery (docs/accuracy.md).
+        One in nine who are enrolled with one photo is taken for a stranger in a gallery of 1,500
+        (docs/accuracy.md).
         """
         return self.when is not When.STRANGER
 
