@@ -1,7 +1,7 @@
 """Which crops make the best templates: `python -m bench.fast_recipes --cache FOLDER`.
 
-Prints the table of docs/encoders.md by which the recipes of `core.encoders.descriptors` were
-chosen. Photos come from FACES_DIR (default ../shared/faces).
+Prints the table by which the recipes of `core.encoders.descriptors` were chosen.
+Photos come from FACES_DIR (default ../shared/faces).
 """
 
 from __future__ import annotations

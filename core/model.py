@@ -21,6 +21,9 @@ Pixels = npt.NDArray[np.uint8]
 Vector = npt.NDArray[np.float32]
 """A template's numbers: shape (dimensions,), dtype float32, Euclidean norm 1."""
 
+NORM_TOLERANCE = 1e-3
+"""How far from 1 a norm may be: float32 sums err by 1e-6, a forgotten normalisation by far more."""
+
 
 @dataclass(frozen=True, slots=True)
 class ModelId:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from core.errors import UnreadableFile
 
-SUFFIXES = frozenset({".jpg", ".jpeg", ".jfif", ".png", ".webp", ".bmp", ".gif", ".heic", ".heif"})
+SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".gif", ".heic", ".heif"}
+)
 """What a picture's name ends with, in lower case."""
 
 

@@ -102,7 +102,8 @@ ACCURATE = Recipe("accurate-1", searched=SIX, kept=SIX)
 """The best there is here."""
 
 RECIPES = {"fast": FAST, "accurate": ACCURATE}
-"""By the names of profiles. docs/encoders.md has what each is worth and costs."""
+"""By the names of profiles. docs/accuracy.md and docs/performance.md have what each is worth and
+costs."""
 
 
 class Describer:

@@ -8,13 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from core.errors import ModelMismatch, StoreRefused
-from core.model import ModelId, Template
+from core.model import NORM_TOLERANCE, ModelId, Template
 
 Matrix = npt.NDArray[np.float32]
 """One template a row: shape (templates, dimensions), float32."""
-
-NORM_TOLERANCE = 1e-3
-"""How far from 1 a norm may be: float32 sums err by 1e-6, a forgotten normalisation by far more."""
 
 
 def stacked(templates: Sequence[Template], model: ModelId) -> Matrix:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from core.errors import BadName
-from core.model import Enrolment, ModelId, Subject, Template, Vector
+from core.model import NORM_TOLERANCE, Enrolment, ModelId, Subject, Template, Vector
 from core.names import normalise_name
 from core.transfer.faults import DamagedExport, NewerExport, NotAnExport
 
@@ -24,9 +24,6 @@ VERSION = 2
 
 LONGEST_LINE = 2**20
 """Bytes: some ten times as many as a template with its crop takes."""
-
-NORM_TOLERANCE = 1e-3
-"""As of templates at a store's door."""
 
 JPEG = b"\xff\xd8"
 

@@ -103,10 +103,6 @@ class World:
         found = self.message(chat, number) if number is not None else None
         return None if found is None or found.is_deleted else found
 
-    def chats_of(self, user: int) -> list[Chat]:
-        """The chats that a user is in, or has been in."""
-        return [chat for chat in self.chats.values() if user in chat.members]
-
     def has_met(self, bot: int, user: int) -> bool:
         """Are, or were, they in one chat, or did they ask to? A bot knows nothing of others."""
         return any(

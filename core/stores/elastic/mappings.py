@@ -35,7 +35,7 @@ EF_CONSTRUCTION = 200
 PATIENT: Mapping[str, Any] = {"dense_vector.hnsw_enable_early_termination": False}
 """The server's default stops a search whose candidates have not changed for a while. Then no number
 of candidates finds the last people: with 1,000 of them .997 against .999 of the five best, of
-100,000 templates (docs/performance.md). A setting that can be changed at any time."""
+100,000 templates. A setting that can be changed at any time."""
 
 _KEYWORD = {"type": "keyword"}
 _STORED = {"type": "keyword", "index": False, "doc_values": False}

@@ -127,7 +127,7 @@ class Asked(Asking[str]):
 
         Beside the nearest it matches them all, each with a score of nothing, as a clause that only
         filters gives: as many hits as were asked for are the nearest still. One search instead of
-        two saves a fifth of the time (docs/performance.md).
+        two: 2.9 ms for an answer instead of 3.2, in one run.
         """
         nearest = self.body(gallery)
         everything = {"filter": [{"term": {"gallery": gallery}}], "should": [nearest["query"]]}
