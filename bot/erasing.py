@@ -11,7 +11,7 @@ from bot.agreements import AGREEMENTS
 from bot.answer import Answer, AnsweredFace, Resemblance
 from bot.answers import ANSWERS, Answers
 from bot.walking import walk
-from core.names import name_key
+from core.names import kept_key
 from core.ports import Records
 
 OPEN = (*questions.COLLECTIONS, *lessons.COLLECTIONS, AGREEMENTS)
@@ -36,11 +36,11 @@ class Erasing:
             person: the subject's id.
             name: theirs. A question may mean another of that name: rather one closed too many.
         """
-        key = name_key(name)
+        key = kept_key(name)
         for collection in OPEN:
             async for record in walk(self.records, collection, prefix=f"{chat}:"):
                 told = set(_texts(record.value))
-                if person in told or key in {name_key(text) for text in told}:
+                if person in told or key in {kept_key(text) for text in told}:
                     await self.records.delete(collection, record.key)
 
     async def erase(self, chat: int, person: str) -> None:

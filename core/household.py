@@ -10,7 +10,7 @@ from core.merging import Merging
 from core.model import Enrolment, KeptPhoto, ModelId, Person, Place, Subject
 from core.moving import Moving, Somebody
 from core.names import likeness_key
-from core.ports import Store
+from core.ports import Gallery, Store
 
 CARD = 10
 """Photos of a person that are listed at once, if nobody says how many."""
@@ -52,7 +52,7 @@ class Household:
         subject = await gallery.subject(written)
         people = await gallery.people()
         exact = [person for person in people if person.subject == subject]
-        return exact or [one for one in people if likeness_key(one.subject.name) == likeness]
+        return exact or [one for one in people if _is_like(one.subject.name, likeness)]
 
     async def named(self, gallery_id: str, name: str) -> Subject | None:
         """Return who has a name, whatever the gallery's model; maybe somebody without photos.
@@ -215,6 +215,22 @@ class Household:
         """
         target = self._store.gallery(into)
         for person in await self._store.gallery(gallery_id).people():
-            subject = await target.claim(person.subject.name)
+            subject = await _in(target, person.subject)
             source = Somebody(gallery_id, person.subject)
             await Moving(self._store, self._model, source, Somebody(into, subject)).run()
+
+
+async def _in(gallery: Gallery, subject: Subject) -> Subject:
+    """Return who has somebody's name in another gallery; a name refused by now they bring along."""
+    try:
+        return await gallery.claim(subject.name)
+    except BadName:
+        return await gallery.admit(subject)
+
+
+def _is_like(name: str, likeness: str) -> bool:
+    """Tell whether a name that is kept has this `likeness_key`; one refused by now is like none."""
+    try:
+        return likeness_key(name) == likeness
+    except BadName:
+        return False

@@ -16,7 +16,7 @@ import numpy as np
 from core import images
 from core.errors import NoFace, PhotoError, UnknownPerson
 from core.model import Enrolment, ModelId, Person, Photo, Subject, Template
-from core.names import name_key
+from core.names import kept_key
 from core.ports import Encoder, Gallery, Store
 from core.worker import Worker
 
@@ -122,7 +122,7 @@ class Migration:
                 error = self._errors.get(person.subject.id)
                 if error and person.subject.id not in moved:
                     lost[person.subject.id] = Lost(person.subject, error)
-        return tuple(sorted(lost.values(), key=lambda one: name_key(one.subject.name)))
+        return tuple(sorted(lost.values(), key=lambda one: kept_key(one.subject.name)))
 
     async def _sources(self) -> list[ModelId]:
         """Return the other models that the gallery has templates of, its own first."""

@@ -16,6 +16,10 @@ JOINERS = frozenset("\u200c\u200d") | {chr(tag) for tag in range(0xE0020, 0xE008
 SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 """They choose between two pictures of one character."""
 
+BLANKS = str.maketrans(dict.fromkeys("\u115f\u1160\u3164\uffa0", "") | {"\u2800": " "})
+"""Letters and signs by their category that nobody can see: what fills the place of a Hangul letter,
+and the braille cell without a dot, which is braille's space."""
+
 
 def normalise_name(text: str) -> str:
     """Return a person's name as it is kept and shown: NFKC, single spaces, nothing invisible.
@@ -23,9 +27,10 @@ def normalise_name(text: str) -> str:
     Raises:
         BadName: nothing visible is left, or more than `LONGEST_NAME` characters.
     """
-    composed = unicodedata.normalize("NFKC", text)
+    composed = unicodedata.normalize("NFKC", text.translate(BLANKS))
     kept = "".join(" " if c.isspace() else c for c in composed if c.isspace() or _belongs(c))
-    name = " ".join(kept.split())
+    # Once more: what stood between two characters that are written as one may be gone.
+    name = " ".join(unicodedata.normalize("NFKC", kept).split())
     visible = any(unicodedata.category(c)[0] not in "CMZ" for c in name)
     if not visible or len(name) > LONGEST_NAME:
         raise BadName(name=name[: LONGEST_NAME + 1], longest=LONGEST_NAME)
@@ -40,6 +45,17 @@ def _belongs(character: str) -> bool:
 def name_key(name: str) -> str:
     """Return what makes a name unique in a gallery: NFKC, casefolded, NFKC again."""
     return unicodedata.normalize("NFKC", normalise_name(name).casefold())
+
+
+def kept_key(name: str) -> str:
+    """Return the `name_key` of who is kept already: also of a name that would be refused by now.
+
+    Whoever was given one must still be listed, moved, renamed and forgotten.
+    """
+    try:
+        return name_key(name)
+    except BadName:
+        return unicodedata.normalize("NFKC", name.casefold())
 
 
 APART = str.maketrans(

@@ -105,13 +105,12 @@ class Gallery(Protocol):
         """
 
     async def admit(self, subject: Subject) -> Subject:
-        """Make somebody of a given id, under the name they bring. Safe to repeat.
+        """Make somebody of a given id, under the name that they have elsewhere. Safe to repeat.
 
         Whoever is here under this id already stays as they are.
 
         Raises:
             NameTaken: somebody else who is listed has the name. Who has no template makes way.
-            BadName: see `core.names`.
         """
 
     async def add(self, enrolments: Sequence[Enrolment]) -> list[bool]:

@@ -359,3 +359,25 @@ async def test_whoever_is_meant_by_id_is_meant_under_any_name(
     with pytest.raises(PersonGone):
         await household.rename_subject(CHAT, ann.id, "Ann")
     assert [one.subject for one in await household.people(CHAT)] == [bob]
+
+
+# --- names that were taken once, and are refused by now ------------------------------------------
+
+UNSEEN = "\u1160"
+
+
+async def test_who_has_a_name_that_nobody_can_see_is_listed_moved_renamed_and_forgotten(
+    household: Household, gallery: Gallery
+) -> None:
+    ann = await enrol(gallery, "Ann", ANN)
+    unseen = await gallery.admit(Subject("e" * 32, UNSEEN))
+    await gallery.add([face(gallery, unseen, BOB)])
+    assert {one.subject for one in await household.people(CHAT)} == {ann, unseen}
+    assert [one.subject for one in await household.find(CHAT, "ANN")] == [ann]
+    assert [one.subject for one in await household.find(CHAT, "änn")] == [ann]
+    await household.set_aside(CHAT, unseen.id, LIMBO)
+    assert await household.put_back(LIMBO, CHAT, unseen.id) == unseen
+    await household.merge(CHAT, into="chat-2")
+    assert {one.subject.name for one in await household.people("chat-2")} == {"Ann", UNSEEN}
+    assert (await household.rename_subject("chat-2", unseen.id, "Bob")).name == "Bob"
+    assert (await household.forget_subject("chat-2", unseen.id)).photos == 1

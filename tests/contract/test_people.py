@@ -54,7 +54,7 @@ async def test_unusual_names_are_kept_and_found(gallery: Gallery, name: str) -> 
     assert await gallery.forget(subject.id) == 1
 
 
-@pytest.mark.parametrize("name", ["", "  \t", "x" * 65, "\x00"])
+@pytest.mark.parametrize("name", ["", "  \t", "x" * 65, "\x00", "\u3164"])
 async def test_a_name_that_cannot_be_kept_is_refused(gallery: Gallery, name: str) -> None:
     with pytest.raises(BadName):
         await gallery.claim(name)

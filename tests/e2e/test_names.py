@@ -25,7 +25,7 @@ KEPT = {
 }
 """What is written, and how it is kept and shown."""
 
-REFUSED = ("\u200b\u200b", "\U0001f600" * 65, "\u0301", "\u202e")
+REFUSED = ("\u200b\u200b", "\U0001f600" * 65, "\u0301", "\u202e", "\u3164")
 
 
 @pytest.mark.parametrize("written", KEPT, ids=range(len(KEPT)))

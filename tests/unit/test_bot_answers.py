@@ -15,7 +15,8 @@ from bot import housekeeping
 from bot.answer import AlbumAnswered, Answer, AnsweredFace, Remark, Resemblance
 from bot.answers import ANSWERS, COLLECTIONS, LIFE, Answers
 from bot.erasing import Erasing
-from bot.request import FaceRef, PhotoRef, PhotoSent, Request
+from bot.questions import PENDING, Questions
+from bot.request import FaceRef, PhotoRef, PhotoSent, Request, Whom
 from bot.texts.speech import Markup
 from core.findings import Decision
 from core.model import Box, ModelId
@@ -139,3 +140,17 @@ async def test_parts_of_an_album_that_were_answered_are_known(desk: Desk) -> Non
     await desk.answers.note_album(part(5), [PhotoRef("late", 7, None)], None, asked=False)
     assert await desk.answers.album(part(9)) == AlbumAnswered(frozenset({5, 6, 7}), 5, asked=True)
     assert await desk.answers.album(part(9, album="B")) == AlbumAnswered()
+
+
+async def test_a_question_with_the_name_of_who_is_erased_is_closed_whatever_else_is_in_it(
+    desk: Desk,
+) -> None:
+    erasing = Erasing(desk.records, desk.answers)
+    questions = Questions(desk.records, lambda: desk.now)
+    photo = PhotoRef("AgACAgIAAxkBAAI" * 6, 7, None)
+    for name, person in (("Ann", MIRA), ("Bob", MIRA + 1)):
+        await questions.ask_photo(replace(part(5), sender=person), Whom(name))
+    await questions.ask_name(replace(part(5), sender=MIRA + 2), [photo])
+    await erasing.close_questions(CHAT, "a", "ANN")
+    left = [record.key for record in await desk.records.list(PENDING, limit=9)]
+    assert left == [f"{CHAT}:{MIRA + 1}", f"{CHAT}:{MIRA + 2}"]

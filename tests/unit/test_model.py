@@ -7,7 +7,7 @@ import pytest
 from core.errors import BadName
 from core.findings import Candidate
 from core.model import Box, ModelId, Subject, template_id
-from core.names import LONGEST_NAME, name_key, normalise_name
+from core.names import LONGEST_NAME, kept_key, name_key, normalise_name
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,10 @@ from core.names import LONGEST_NAME, name_key, normalise_name
         ("李小龍", "李小龍"),
         ("👩\u200d🚀 Ann", "👩\u200d🚀 Ann"),
         ("Ann\x00\x07", "Ann"),
+        ("\u3164Ann\uffa0", "Ann"),
+        ("\u1100\u115f\u1161", "\uac00"),
+        ("e\u200b\u0301", "é"),
+        ("\u2801\u281d\u281d\u2800\u2803", "\u2801\u281d\u281d \u2803"),
         ("x" * LONGEST_NAME, "x" * LONGEST_NAME),
     ],
 )
@@ -29,7 +33,12 @@ def test_a_name_is_kept_as_people_see_it(typed: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "  \n", "\x00", "x" * (LONGEST_NAME + 1), "\u200b", "\u202e\u2066"]
+    "typed",
+    [
+        *("", "  \n", "\x00", "x" * (LONGEST_NAME + 1), "\u200b", "\u202e\u2066"),
+        *("\u3164", "\u1160", "\u115f \uffa0", "\u2800", "\u3164\u200d\ufe0f"),
+    ],
+    ids=ascii,
 )
 def test_a_name_that_nobody_could_read_is_refused(typed: str) -> None:
     with pytest.raises(BadName):
@@ -40,6 +49,11 @@ def test_case_and_spacing_do_not_make_another_person() -> None:
     assert name_key("ANN  smith") == name_key(" Ann Smith")
     assert name_key("STRASSE") == name_key("straße")
     assert name_key("Ann") != name_key("Anne")
+
+
+def test_who_is_kept_under_a_name_that_is_refused_by_now_has_a_key_all_the_same() -> None:
+    assert kept_key(" ANN ") == name_key("Ann")
+    assert kept_key("\u3164") == "\u1160", "the one that it had"
 
 
 def test_a_model_id_reads_back_what_it_writes_and_names_an_index() -> None:

@@ -54,7 +54,7 @@ def test_these_are_different_names(one: str, other: str) -> None:
     assert likeness_key(one) != likeness_key(other)
 
 
-@pytest.mark.parametrize("name", ["", " ", "\u200b", "x" * 65])
+@pytest.mark.parametrize("name", ["", " ", "\u200b", "\u3164", "x" * 65])
 def test_what_is_no_name_is_like_nobodys(name: str) -> None:
     with pytest.raises(BadName):
         likeness_key(name)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from core.errors import ModelMismatch, NameTaken, UnknownPerson
 from core.findings import Candidate, SearchResult
 from core.model import Enrolment, KeptPhoto, ModelId, Person, Place, Probe, Subject
-from core.names import name_key, normalise_name
+from core.names import kept_key, name_key, normalise_name
 from core.setup_errors import KeyRefused
 from core.stores.elastic.claiming import subjects_named
 from core.stores.elastic.covering import plain_again, turned
@@ -65,11 +65,10 @@ class ElasticGallery:
 
     async def admit(self, subject: Subject) -> Subject:
         """Make somebody of a given id, unless they are here: the subject first, then the claim."""
-        wanted = Subject(subject.id, normalise_name(subject.name))
         while True:
             held = await self._names.held(subject.id)
             if held is None:
-                await self._names.create(wanted, name_key(wanted.name))
+                await self._names.create(subject, kept_key(subject.name))
             elif held.leaving:
                 await self.forget(subject.id)
             elif await self._has_name(held):

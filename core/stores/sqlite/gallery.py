@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from core.findings import SearchResult
 from core.model import Enrolment, KeptPhoto, ModelId, Person, Place, Probe, Subject, Template
-from core.names import name_key, normalise_name
+from core.names import kept_key, name_key, normalise_name
 from core.stores.instants import from_microseconds
 from core.stores.sqlite.connection import Connection
 from core.stores.sqlite.generations import (
@@ -99,9 +99,8 @@ class SqliteGallery:
 
     async def admit(self, subject: Subject) -> Subject:
         """Make somebody of a given id, unless they are here."""
-        wanted = Subject(subject.id, normalise_name(subject.name))
-        key = name_key(subject.name)
-        return await self.connection.write(lambda sqlite: admitted(sqlite, self.id, wanted, key))
+        key = kept_key(subject.name)
+        return await self.connection.write(lambda sqlite: admitted(sqlite, self.id, subject, key))
 
     async def add(self, enrolments: Sequence[Enrolment]) -> list[bool]:
         """Keep templates; for each, whether it was new. All of them or, on an error, none."""
@@ -163,7 +162,7 @@ class SqliteGallery:
                 Person(subject_of(id_, name), photos, from_microseconds(since))
                 for id_, name, photos, since in rows
             ]
-            return sorted(listed, key=lambda person: name_key(person.subject.name))
+            return sorted(listed, key=lambda person: kept_key(person.subject.name))
 
         return await self._read(job, [])
 
