@@ -136,11 +136,12 @@ class Routing:
                 await self._message(request)
 
     async def _talk(self, request: Request, talk: Talk) -> None:
+        # What replies to a notice is about that case, whatever else its writer was asked.
+        if await self.appealing.heard(request, talk):
+            return
         for named in (self.correcting.named, self.renaming.named, self.enrolling.named):
             if await named(request, talk.text):
                 return
-        if await self.appealing.heard(request, talk):
-            return
         if request.private:
             await self.outbox.say(answer_to(request), request.speech.html("hint"))
 

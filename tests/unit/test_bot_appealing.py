@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.audit import Deed
 from bot.moderation.rules import Mode, Then
+from bot.preferences import Policy
 from tests.playground_client import Message
 from tests.unit.court_rooms import Court, plain
 
@@ -112,3 +115,19 @@ async def test_an_appeal_goes_with_its_group(court: Court) -> None:
     await court.stories.leaving.keeping.drop(int(court.group))
     assert not await records.list("cases-notices")
     assert await replies(court, notice, "please") == []
+
+
+async def test_an_appeal_is_none_of_the_names_that_were_asked_for(court: Court) -> None:
+    await court.stories.routing.preferences.change(
+        int(court.group), lambda one: replace(one, policy=Policy.OPEN)
+    )
+    await court.playground.send_text(court.group, court.tom, "/enroll")
+    for request in await court.heard():
+        await court.stories.routing.answer(request)
+    asked = (await court.playground.messages(court.group))[-1]
+    notice = await acted(court)
+    assert await replies(court, notice, "that is my own child") == [ASKED]
+    (told,) = await asked_again(court)
+    assert plain(told).endswith("that is my own child")
+    (wanted,) = await replies(court, asked, "Eve")
+    assert wanted == "Reply to this message with a photo of Eve.", "the question is open still"
