@@ -32,6 +32,7 @@ from bot.handlers.ruling import Ruling
 from bot.handlers.shielding import Shielding
 from bot.handlers.slowing import Slowing
 from bot.handlers.watching import Watching
+from bot.known import Known
 from bot.limbo import Limbo
 from bot.looking import Looking
 from bot.moderation.desk import Handing
@@ -123,6 +124,7 @@ def guarding(
         roles,
         buttons,
         ground.preferences,
+        Known(ground.core.recognizer, chats, roster.accounts),
         ground.me,
         clock,
     )

@@ -36,6 +36,7 @@ from bot.handlers.identifying import Identifying
 from bot.handlers.introducing import PREFIX as HELP
 from bot.handlers.introducing import Introducing
 from bot.handlers.lapsing import Lapsing
+from bot.handlers.leafing import Leafing
 from bot.handlers.learning import PREFIX as FACE
 from bot.handlers.learning import Learning
 from bot.handlers.leaving import Leaving
@@ -173,7 +174,7 @@ def wired(ground: Ground) -> Stories:
         questions,
         buttons,
         audit,
-        ground.core.worker,
+        Leafing(outbox, recognizer, ground.core.worker),
         keeping.rulebook,
     )
     rights = Rights(

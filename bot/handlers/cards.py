@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.audit import Audit, Deed
 from bot.buttons import ANYBODY, Button, Buttons, Rows
 from bot.handlers.forgetting import Forgetting
-from bot.handlers.people import A_ROW, CARD, FORGOTTEN, LIFE, LIST, PREFIX, People
+from bot.handlers.leafing import Leaf, Leafing
+from bot.handlers.people import A_PAGE, A_ROW, CARD, FORGOTTEN, LIFE, LIST, PREFIX, People
 from bot.handlers.permitting import Permission, Permitting
 from bot.moderation.rulebook import Rulebook
 from bot.outbox import Address, Outbox
@@ -18,20 +18,11 @@ from bot.roster import Listed, Roster, short_id
 from bot.texts import people
 from bot.texts.speech import Markup
 from bot.texts.writing import bold_name, name_without_markup
-from core.drawing import portraits
-from core.model import KeptPhoto
 from core.recognizer import Recognizer
-from core.worker import Worker
 
 RENAME, PHOTOS, REMOVE, INTO, MERGE, MERGED, FORGET = "r", "d", "x", "m", "g", "G", "f"
 
-SHOWN = 8
-"""Photos on a card."""
-
 TEMPLATE_LETTERS = 12
-
-LONGEST_SHOWN = 40
-"""Characters of the name of who enrolled: a caption has room for eight of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +38,7 @@ class Cards:
     questions: Questions
     buttons: Buttons
     audit: Audit
-    worker: Worker
+    leafing: Leafing
     rulebook: Rulebook
 
     async def clicked(self, request: Request, click: Click) -> None:
@@ -65,7 +56,7 @@ class Cards:
             gone = request.speech.text("person-gone")
             await self.outbox.answer_click(click.query_id, gone, alert=True)
         elif what == CARD:
-            await self._show_card(request, click, who)
+            await self._show_card(request, click, who, int(other or 1))
         elif await self.permitting.to_change(request, who.account) is not Permission.GRANTED:
             refused = request.speech.text("only-admins-change")
             await self.outbox.answer_click(click.query_id, refused, alert=True)
@@ -79,7 +70,7 @@ class Cards:
             case "r":
                 await self._ask_name(request, click, who)
             case "d":
-                await self._which_photo(request, click, who)
+                await self._which_photo(request, click, who, int(other or 1))
             case "x":
                 await self._remove(request, click, who, other)
             case "m":
@@ -97,36 +88,28 @@ class Cards:
         await self.outbox.answer_click(click.query_id, "")
         await self._put(request, picture, told, rows)
 
-    async def _show_card(self, request: Request, click: Click, who: Listed) -> None:
+    async def _show_card(self, request: Request, click: Click, who: Listed, number: int) -> None:
         await self.outbox.answer_click(click.query_id, "")
-        await self._put(request, *await self._card(request, who))
+        await self._put(request, *await self._card(request, who, number))
 
-    async def _card(self, request: Request, who: Listed) -> tuple[bytes, Markup, Rows]:
-        photos = await self.recognizer.photos(who.gallery, who.id, limit=SHOWN)
-        picture = await self._picture(who, photos)
-        speech = request.speech
-        told = people.card(speech, who, photos, await self._called(request, photos))
-        own = short_id(who.person)
-        rows = [
+    async def _card(
+        self, request: Request, who: Listed, number: int = 1
+    ) -> tuple[bytes, Markup, Rows]:
+        leaf = await self.leafing.leaf(request, who, number)
+        speech, own = request.speech, short_id(who.person)
+        told = people.card(
+            speech, who, leaf.photos, leaf.called, page=leaf.number, pages=leaf.pages
+        )
+        remove = f"{PHOTOS}:{own}:{leaf.number}"
+        rows: Rows = [
             [self._button(request, speech.text("rename-button"), f"{RENAME}:{own}")],
-            [self._button(request, speech.text("remove-photo-button"), f"{PHOTOS}:{own}")],
+            [self._button(request, speech.text("remove-photo-button"), remove)],
             [self._button(request, speech.text("merge-button"), f"{INTO}:{own}:1")],
             [self._button(request, speech.text("forget-button"), f"{FORGET}:{own}")],
+            *self._turning(request, f"{CARD}:{own}", leaf.number, leaf.pages),
             [self._button(request, speech.text("back-button"), f"{LIST}:1")],
         ]
-        return picture, told, rows
-
-    async def _picture(self, who: Listed, photos: Sequence[KeptPhoto]) -> bytes:
-        crops = await self.recognizer.crops(who.gallery, [photo.id for photo in photos])
-        return await self.worker.run(portraits, [crops.get(photo.id) for photo in photos] or [None])
-
-    async def _called(self, request: Request, photos: Sequence[KeptPhoto]) -> dict[str, str]:
-        called = {}
-        for account in {photo.enrolled_by for photo in photos}:
-            if account.lstrip("-").isdecimal() and int(account) > 0:
-                name = await self.outbox.member_name(request.chat, int(account))
-                called[account] = (name or account)[:LONGEST_SHOWN]
-        return called
+        return leaf.picture, told, rows
 
     async def _ask_name(self, request: Request, click: Click, who: Listed) -> None:
         await self.questions.ask_new_name(request, who.id)
@@ -135,28 +118,42 @@ class Cards:
         to = Address(request.chat, request.thread, request.message)
         await self.questions.asked_in(request, await self.outbox.say(to, words, ask=True))
 
-    async def _which_photo(self, request: Request, click: Click, who: Listed) -> None:
-        photos = await self.recognizer.photos(who.gallery, who.id, limit=SHOWN)
-        own = short_id(who.person)
-        numbers = [
-            self._button(request, str(number), f"{REMOVE}:{own}:{photo.id[:TEMPLATE_LETTERS]}")
-            for number, photo in enumerate(photos, start=1)
-        ]
-        rows = [numbers[i : i + A_ROW] for i in range(0, len(numbers), A_ROW)]
-        back = self._button(request, request.speech.text("back-button"), f"{CARD}:{own}")
+    async def _which_photo(self, request: Request, click: Click, who: Listed, number: int) -> None:
+        leaf = await self.leafing.leaf(request, who, number)
         await self.outbox.answer_click(click.query_id, "")
-        told = request.speech.html("which-photo", name=bold_name(who.name))
-        await self._say(request, click, told, [*rows, [back]])
+        told = people.which_photo(request.speech, who, page=leaf.number, pages=leaf.pages)
+        # With a picture of its own: that of the card may be older than a photo that came since.
+        await self._put(request, leaf.picture, told, self._numbers(request, who, leaf))
 
-    async def _remove(self, request: Request, click: Click, who: Listed, short: str) -> None:
-        photos = await self.recognizer.photos(who.gallery, who.id, limit=SHOWN)
-        ids = [photo.id for photo in photos if photo.id.startswith(short)]
-        await self.recognizer.remove_photos(who.gallery, ids)
-        await self.audit.note(who.gallery, request, Deed.PHOTO_REMOVED, who.id)
-        await self.outbox.answer_click(click.query_id, request.speech.text("removed-notice"))
+    def _numbers(self, request: Request, who: Listed, leaf: Leaf) -> Rows:
+        own, page = short_id(who.person), leaf.number
+        numbers = [
+            self._button(
+                request, str(place), f"{REMOVE}:{own}:{photo.id[:TEMPLATE_LETTERS]}:{page}"
+            )
+            for place, photo in enumerate(leaf.photos, start=1)
+        ]
+        back = self._button(request, request.speech.text("back-button"), f"{CARD}:{own}:{page}")
+        return [
+            *(numbers[i : i + A_ROW] for i in range(0, len(numbers), A_ROW)),
+            *self._turning(request, f"{PHOTOS}:{own}", page, leaf.pages),
+            [back],
+        ]
+
+    async def _remove(self, request: Request, click: Click, who: Listed, which: str) -> None:
+        short, _, page = which.partition(":")
+        ids = [photo.id for photo in await self.leafing.every(who) if photo.id.startswith(short)]
+        removed = await self.recognizer.remove_photos(who.gallery, ids) if ids else 0
+        # A process that died over this click may have removed it, and not said so.
+        if removed or request.tries:
+            await self.audit.note(who.gallery, request, Deed.PHOTO_REMOVED, who.id)
+            notice = request.speech.text("removed-notice")
+        else:
+            notice = request.speech.text("photo-gone-already")
+        await self.outbox.answer_click(click.query_id, notice)
         left = await self.roster.one(request.chat, short_id(who.person))
         if left is not None:
-            await self._put(request, *await self._card(request, left))
+            await self._put(request, *await self._card(request, left, int(page or 1)))
             return
         await self.roster.accounts.unlink(who.gallery, who.id)
         await self._put(request, *await self.people.page(request, 1))
@@ -166,8 +163,8 @@ class Cards:
             one for one in await self.roster.everybody(request.chat) if one.subject.id != who.id
         ]
         own, speech = short_id(who.person), request.speech
-        pages = max(1, -(-len(others) // SHOWN))
-        shown = others[(number - 1) * SHOWN : number * SHOWN]
+        pages = max(1, -(-len(others) // A_PAGE))
+        shown = others[(number - 1) * A_PAGE : number * A_PAGE]
         rows: list[list[Button]] = [
             [
                 self._button(
@@ -178,15 +175,11 @@ class Cards:
             ]
             for one in shown
         ]
-        turning = [
-            self._button(request, sign, f"{INTO}:{own}:{page}")
-            for sign, page in (("\u25c0", number - 1), ("\u25b6", number + 1))
-            if 1 <= page <= pages
-        ]
+        turning = self._turning(request, f"{INTO}:{own}", number, pages)
         back = self._button(request, speech.text("back-button"), f"{CARD}:{own}")
         await self.outbox.answer_click(click.query_id, "")
         told = speech.html("merge-with-whom", name=bold_name(who.name))
-        await self._say(request, click, told, [*rows, *([turning] if turning else []), [back]])
+        await self._say(request, click, told, [*rows, *turning, [back]])
 
     async def _merge(
         self, request: Request, click: Click, who: Listed, short: str, *, sure: bool
@@ -251,6 +244,15 @@ class Cards:
         await self.outbox.change_question(
             request.chat, request.message, told, picture=click.picture, buttons=rows
         )
+
+    def _turning(self, request: Request, says: str, number: int, pages: int) -> Rows:
+        """Return a row with the pages before and after this one, if there are any."""
+        row = [
+            self._button(request, sign, f"{says}:{page}")
+            for sign, page in (("\u25c0", number - 1), ("\u25b6", number + 1))
+            if 1 <= page <= pages
+        ]
+        return [row] if row else []
 
     def _button(self, request: Request, label: str, says: str) -> Button:
         asks = says.startswith(f"{RENAME}:")

@@ -56,16 +56,30 @@ class Naming:
             account: whose name it is, if somebody was asked for their own.
         """
         myself = account is None and _is_me(request, written)
+        own = myself or account is not None
+        # Who is known already is known by that name, whatever Telegram calls them.
+        if own and (known := await self._known_as(request)) is not None:
+            return Whom(known, request.sender)
         try:
             name = request.known_as.name if myself else unwrapped(first_line(written))
             name = normalise_name(name)
         except BadName as bad:
-            words = request.speech.html("bad-name", longest=bad.longest)
-            await self.outbox.say(answer_to(request), words)
+            if myself:
+                # Else the question that was answered so is open still.
+                await self.questions.ask_name(request, photos, account=request.sender)
+            words = request.speech.html(_unusable(myself=myself, own=own), longest=bad.longest)
+            await self.outbox.say(answer_to(request), words, ask=own)
             return None
-        if not myself and account is None:
-            return Whom(name)
-        return await self._themselves(request, name, photos)
+        return await self._themselves(request, name, photos) if own else Whom(name)
+
+    async def _known_as(self, request: Request) -> str | None:
+        """Return the name by which whoever asks is known as themselves here, if they are."""
+        gallery = await self.chats.gallery(request.chat)
+        if gallery is None or request.sender < 0:
+            return None
+        own = {one.subject for one in await self.accounts.in_gallery(request.sender, gallery)}
+        people = await self.recognizer.people(gallery) if own else ()
+        return next((one.subject.name for one in people if one.subject.id in own), None)
 
     async def _themselves(
         self, request: Request, name: str, photos: Sequence[PhotoRef]
@@ -74,10 +88,6 @@ class Naming:
         if gallery is None or request.sender < 0:
             # Who writes in the name of a chat has no account that could be theirs.
             return Whom(name, request.sender if request.sender > 0 else None)
-        own = {one.subject for one in await self.accounts.in_gallery(request.sender, gallery)}
-        for person in await self.recognizer.people(gallery) if own else ():
-            if person.subject.id in own:
-                return Whom(person.subject.name, request.sender)
         other = await self.recognizer.named(gallery, name)
         if other is None or await self._may_be(gallery, other, request.sender):
             return Whom(name, request.sender)
@@ -89,6 +99,13 @@ class Naming:
     async def _may_be(self, gallery: str, subject: Subject, account: int) -> bool:
         """Tell whether somebody enrolled may be this account: by the photo it will be seen."""
         return await self.accounts.account_of(gallery, subject.id) in {None, account}
+
+
+def _unusable(*, myself: bool, own: bool) -> str:
+    """Return the key of what is said of a name that cannot be used."""
+    if myself:
+        return "name-in-telegram-unusable"
+    return "what-to-call-you" if own else "bad-name"
 
 
 def _is_me(request: Request, written: str) -> bool:

@@ -11,6 +11,7 @@ from bot.audit import Audit, Entry
 from bot.buttons import Button, Buttons, Link, Rows
 from bot.chats import Chats
 from bot.handlers.configuring import CHOSEN, Page
+from bot.known import Known
 from bot.outbox import Address, Outbox, answer_to
 from bot.preferences import Preferences
 from bot.request import Click, Command, Me, PhotoRef, Request
@@ -51,6 +52,7 @@ class Recounting:
     roles: Roles
     buttons: Buttons
     preferences: Preferences
+    known: Known
     me: Callable[[], Me]
     clock: Callable[[], datetime]
 
@@ -92,8 +94,7 @@ class Recounting:
         if not found:
             return Page(request.speech.html("unknown-person", name=name(written)))
         if len(found) > 1:
-            names = joined([name(one.subject.name) for one in found], ", ")
-            return Page(request.speech.html("audit-several", names=names))
+            return Page(await self._several(request, [one.subject.id for one in found]))
         return await self._page(request, gallery, Wanted(whom=short_id(found[0])), 1)
 
     async def _page(self, request: Request, gallery: str, wanted: Wanted, number: int) -> Page:
@@ -110,14 +111,13 @@ class Recounting:
         self, request: Request, gallery: str, wanted: Wanted, shown: Sequence[Entry]
     ) -> list[Markup]:
         speech = request.speech
-        people = await self.recognizer.people(gallery)
-        named = {person.subject.id: person.subject.name for person in people}
+        names = await self.known.names(request.chat)
         concerned = {one for entry in shown for one in (entry.by, entry.account) if one}
-        called = await self._called(request, concerned | {wanted.account or 0})
-        head = recounting.head(speech, wanted, called, named)
+        called = await self._called(request, gallery, concerned | {wanted.account or 0})
+        head = recounting.head(speech, wanted, called, names)
         if not shown:
             return [head, speech.html("nothing-of-that")]
-        return [head, *(recounting.line(speech, entry, called, named) for entry in shown)]
+        return [head, *(recounting.line(speech, entry, called, names) for entry in shown)]
 
     def _rows(self, request: Request, wanted: Wanted, number: int, count: int) -> Rows:
         speech = request.speech
@@ -166,16 +166,30 @@ class Recounting:
         now = self.clock()
         return await self.audit.of(gallery, most, lambda entry: wanted.holds(entry, now))
 
-    async def _called(self, request: Request, accounts: Collection[int]) -> dict[int, str]:
+    async def _several(self, request: Request, found: Collection[str]) -> Markup:
+        names = await self.known.names(request.chat)
+        people = [recounting.person(request.speech, one, names) for one in found]
+        return request.speech.html("audit-several", names=joined(people, ", "))
+
+    async def _called(
+        self, request: Request, gallery: str, accounts: Collection[int]
+    ) -> dict[int, str]:
         people = [account for account in accounts if account > 0]
         names = await asyncio.gather(
-            *(self.outbox.member_name(request.chat, account) for account in people)
+            *(self._name_of(request, gallery, account) for account in people)
         )
         return {
             account: called
             for account, called in zip(people, names, strict=True)
             if called is not None
         }
+
+    async def _name_of(self, request: Request, gallery: str, account: int) -> str | None:
+        # Somebody who is not to be named is no more to be found by what their account is called.
+        linked = await self.known.accounts.in_gallery(account, gallery)
+        if any(one.unnamed for one in linked):
+            return None
+        return await self.outbox.member_name(request.chat, account)
 
     def _choice(self, request: Request, now: Wanted, then: Wanted, label: str) -> Button:
         return self._button(request, (CHOSEN if then == now else "") + label, then)

@@ -303,6 +303,8 @@ noted = Gemerkt. Danke.
 # Was jemand für den eigenen Namen schreiben darf, klein, mit Kommas dazwischen. Ohne HTML.
 myself = ich, mich
 name-of-another = Hier heißt schon jemand anderes { $name }. Wie soll ich dich sonst nennen?
+name-in-telegram-unusable = So, wie du in Telegram heißt, kann ich dich nicht nennen: Ein Name braucht 1 bis { $longest } sichtbare Zeichen. Wie soll ich dich nennen?
+what-to-call-you = Ein Name braucht 1 bis { $longest } sichtbare Zeichen. Wie soll ich dich nennen?
 name-is-anothers = In diesem Chat ist { $name } jemand anderes, deshalb habe ich nichts gelernt. Mit einem anderen Namen geht es.
 only-admins-teach = In dieser Gruppe entscheiden die Admins, wessen Gesicht ich lerne. Dein eigenes kannst du mir immer beibringen: Schick ein Foto von dir mit der Bildunterschrift <code>/enroll me</code>.
 mention-whom = In dieser Gruppe lerne ich ein Gesicht nur, wenn die Person zustimmt. Schick das Foto mit <code>/enroll @benutzername</code>, dann frage ich sie; oder sie schickt selbst <code>/enroll me</code> mit einem Foto von sich.
@@ -333,6 +335,7 @@ deed-named = { $at } – { $by } darf wieder genannt werden ({ $whom }).
 an-admin = ein Admin
 account-number = Konto { $number }
 forgotten-id = jemand, der vergessen ist, Nr. { $id }
+unnamed-id = jemand, der nicht genannt werden möchte, Nr. { $id }
 
 ## One's own data
 
@@ -436,6 +439,7 @@ undo-button = Rückgängig (5 Minuten)
 too-late-to-undo = Hier ist nichts mehr rückgängig zu machen.
 only-admins-change = In dieser Gruppe können nur die Admins Personen ändern, und alle sich selbst.
 removed-notice = Entfernt.
+photo-gone-already = Dieses Foto ist schon entfernt.
 merged-notice = Zusammengelegt.
 person-gone = Diese Person ist nicht mehr hier.
 

@@ -303,6 +303,8 @@ noted = Noted. Thank you.
 # What somebody may write for their own name, in small letters, with commas between. No markup.
 myself = me, myself
 name-of-another = Somebody else here is called { $name }. What else shall I call you?
+name-in-telegram-unusable = I cannot call you what you are called in Telegram: a name needs 1 to { $longest } visible characters. What shall I call you?
+what-to-call-you = A name needs 1 to { $longest } visible characters. What shall I call you?
 name-is-anothers = In this chat { $name } is somebody else, so I learned nothing. With another name I can.
 only-admins-teach = In this group the admins decide whose faces I learn. You can always teach me your own: send a photo of yourself with the caption <code>/enroll me</code>.
 mention-whom = In this group I learn a face only when the person agrees. Send the photo with <code>/enroll @their_username</code>, and I ask them; or let them send <code>/enroll me</code> with a photo of their own.
@@ -333,6 +335,7 @@ deed-named = { $at } – { $by } may be named again ({ $whom }).
 an-admin = an admin
 account-number = account { $number }
 forgotten-id = somebody who is forgotten, no. { $id }
+unnamed-id = somebody who asked not to be named, no. { $id }
 
 ## One's own data
 
@@ -436,6 +439,7 @@ undo-button = Undo (5 minutes)
 too-late-to-undo = There is nothing to undo any more.
 only-admins-change = In this group only the admins can change people, and everybody themselves.
 removed-notice = Removed.
+photo-gone-already = This photo was removed already.
 merged-notice = Merged.
 person-gone = This person is not here any more.
 

@@ -18,13 +18,18 @@ def listed(
         speech.html("person-line", number=place, name=name(one.subject.name), photos=one.photos)
         for place, one in enumerate(shown, start=1)
     ]
-    if pages > 1:
-        lines.append(speech.html("page-of", page=page, pages=pages))
+    lines += _page_of(speech, page, pages)
     return joined([speech.html("people-known", people=everybody), *lines], "\n")
 
 
 def card(
-    speech: Speech, who: Listed, photos: Sequence[KeptPhoto], called: Mapping[str, str]
+    speech: Speech,
+    who: Listed,
+    photos: Sequence[KeptPhoto],
+    called: Mapping[str, str],
+    *,
+    page: int = 1,
+    pages: int = 1,
 ) -> Markup:
     """Say what is known of somebody, and of the photos that are shown.
 
@@ -33,6 +38,8 @@ def card(
         who: they.
         photos: those in the picture, in the order of their numbers.
         called: what those are called who enrolled them, as far as Telegram tells.
+        page: of their photos.
+        pages: how many of them there are.
     """
     since = speech.date(who.person.since)
     head = speech.html("card", name=bold_name(who.name), photos=who.person.photos, since=since)
@@ -48,4 +55,14 @@ def card(
         )
         for number, photo in enumerate(photos, start=1)
     ]
-    return joined(lines, "\n")
+    return joined([*lines, *_page_of(speech, page, pages)], "\n")
+
+
+def which_photo(speech: Speech, who: Listed, *, page: int, pages: int) -> Markup:
+    """Ask which photo of a page is to be removed."""
+    asked = speech.html("which-photo", name=bold_name(who.name))
+    return joined([asked, *_page_of(speech, page, pages)], "\n")
+
+
+def _page_of(speech: Speech, page: int, pages: int) -> list[Markup]:
+    return [speech.html("page-of", page=page, pages=pages)] if pages > 1 else []

@@ -8,10 +8,11 @@ from datetime import UTC
 from io import StringIO
 
 from bot.audit import Deed, Entry
+from bot.known import Names
 from bot.moderation.held import A_RULE
 from bot.sifting import Wanted
 from bot.texts.speech import Markup, Speech
-from bot.texts.writing import account, name, plain
+from bot.texts.writing import name, plain
 
 DEEDS: Mapping[Deed, str] = {
     Deed.LEARNT: "deed-learnt",
@@ -60,19 +61,15 @@ BOM = "\ufeff"
 """By which spreadsheets know that a file is UTF-8."""
 
 
-def head(
-    speech: Speech, wanted: Wanted, called: Mapping[int, str], named: Mapping[str, str]
-) -> Markup:
-    """Say what follows; `called` and `named` as of `line`."""
+def head(speech: Speech, wanted: Wanted, called: Mapping[int, str], names: Names) -> Markup:
+    """Say what follows; `called` and `names` as of `line`."""
     if not wanted.whom:
         return speech.html("done-here")
     if wanted.account is not None:
         return speech.html("done-here-of", who=_account(speech, wanted.account, called))
-    who = next((one for key, one in named.items() if key.startswith(wanted.whom)), None)
-    if who is None:
-        unknown = speech.html("forgotten-id", id=plain(wanted.whom[:ID_SHOWN]))
-        return speech.html("done-here-of", who=unknown)
-    return speech.html("done-here-of", who=name(who))
+    known = (*names.said, *names.unsaid)
+    who = next((one for one in known if one.startswith(wanted.whom)), wanted.whom)
+    return speech.html("done-here-of", who=person(speech, who, names))
 
 
 def table(entries: Sequence[Entry]) -> bytes:
@@ -92,23 +89,30 @@ def table(entries: Sequence[Entry]) -> bytes:
     return written.getvalue().encode()
 
 
-def line(
-    speech: Speech, entry: Entry, called: Mapping[int, str], named: Mapping[str, str]
-) -> Markup:
+def line(speech: Speech, entry: Entry, called: Mapping[int, str], names: Names) -> Markup:
     """Say who did what to whom, and when, in UTC.
 
     Args:
         speech: the language.
         entry: what was done.
-        called: what accounts are called, as far as Telegram tells.
-        named: the names of who is enrolled, by subject.
+        called: what accounts are called, as far as Telegram tells and it may be said.
+        names: of who is enrolled.
     """
     return speech.html(
         DEEDS[entry.deed],
         at=plain(f"{entry.at:%Y-%m-%d %H:%M}"),
         by=_by(speech, entry.by, called),
-        whom=_whom(speech, entry, called, named),
+        whom=_whom(speech, entry, called, names),
     )
+
+
+def person(speech: Speech, subject: str, names: Names) -> Markup:
+    """Name somebody; of who is not to be named, or is forgotten, say no more than an id."""
+    said = names.of(subject)
+    if said is not None:
+        return name(said)
+    key = "unnamed-id" if subject in names.unsaid else "forgotten-id"
+    return speech.html(key, id=plain(subject[:ID_SHOWN]))
 
 
 def _by(speech: Speech, number: int, called: Mapping[int, str]) -> Markup:
@@ -121,15 +125,12 @@ def _by(speech: Speech, number: int, called: Mapping[int, str]) -> Markup:
 
 def _account(speech: Speech, number: int, called: Mapping[int, str]) -> Markup:
     if number in called:
-        return account(number, called[number])
+        # Without a link: everybody reads this, and a link would tell them that they were named.
+        return name(called[number])
     return speech.html("account-number", number=plain(str(number)))
 
 
-def _whom(
-    speech: Speech, entry: Entry, called: Mapping[int, str], named: Mapping[str, str]
-) -> Markup:
+def _whom(speech: Speech, entry: Entry, called: Mapping[int, str], names: Names) -> Markup:
     if entry.account is not None:
         return _account(speech, entry.account, called)
-    if entry.subject in named:
-        return name(named[entry.subject])
-    return speech.html("forgotten-id", id=plain(entry.subject[:ID_SHOWN]))
+    return person(speech, entry.subject, names)

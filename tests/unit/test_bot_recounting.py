@@ -238,3 +238,52 @@ async def test_of_very_much_the_newest_is_read(court: Court) -> None:
     gallery = await court.chats.gallery_to_fill(int(court.group))
     newest = await audit.of(gallery, 4)
     assert [one.subject for one in newest] == ["24", "23", "22", "21"]
+
+
+async def an_account(court: Court, name: str, number: int, account: int) -> str:
+    """Somebody taught their own face; return whose id the audit knows them by."""
+    subject = await court.enrols(name, number)
+    gallery = await court.chats.gallery_to_fill(int(court.group))
+    await court.accounts.link(gallery, subject.id, account, int(court.group))
+    return subject.id
+
+
+async def test_whose_name_is_not_to_be_said_is_not_named_to_the_group(court: Court) -> None:
+    subject = await an_account(court, "Tomas", 1, court.tom)
+    await note(court, 1, Deed.LEARNT, subject, by=court.tom)
+    court.later(timedelta(hours=1))
+    await note(court, 2, Deed.POSTER_WARNED, account=court.tom)
+    court.later(timedelta(hours=1))
+    assert "I will not say your name any more" in plain(await asks(court, "/optout", court.tom))
+    account = f"account {court.tom}"
+    somebody = f"somebody who asked not to be named, no. {subject[:8]}"
+    page = await asks(court)
+    assert await told(court, page) == [
+        f"{account} asked not to be named ({somebody}).",
+        f"Mira: warned {account}.",
+        f"{account} taught me {somebody}.",
+    ]
+    assert plain(await asks(court, "/audit tomas")).startswith(f"What {somebody} did here")
+    await asks(court, "/optin", court.tom)
+    page = await asks(court)
+    assert (await told(court, page))[-2:] == ["Mira: warned Tom.", "Tom taught me Tomas."]
+
+
+async def test_whose_name_is_not_to_be_said_is_not_among_those_with_a_name_like_that(
+    court: Court,
+) -> None:
+    subject = await an_account(court, "Zoë", 1, court.tom)
+    await court.enrols("Zoe", 2)
+    await note(court, 1, Deed.RULE_MADE)
+    await asks(court, "/optout", court.tom)
+    said = plain(await asks(court, "/audit zoé"))
+    assert f"Zoe, somebody who asked not to be named, no. {subject[:8]}." in said
+
+
+async def test_nobody_is_told_by_telegram_that_they_are_named_in_it(court: Court) -> None:
+    await a_history(court)
+    written = await court.playground.send_text(court.group, court.tom, "hello")
+    for page in (await asks(court), await asks(court, reply_to=written.id)):
+        assert "Tom" in page.text
+        entities = page.raw.get("entities", [])
+        assert [one for one in entities if one["type"] in {"text_link", "text_mention"}] == []

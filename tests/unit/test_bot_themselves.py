@@ -49,6 +49,10 @@ async def shows(
     return await does(door, sending)
 
 
+async def says(door: Door, person: int, text: str, **options: object) -> Message:
+    return await does(door, door.court.playground.send_text(door.group, person, text, **options))
+
+
 async def chosen(door: Door, policy: Policy) -> None:
     await door.court.stories.routing.preferences.change(
         int(door.group), lambda one: replace(one, policy=policy)
@@ -141,3 +145,31 @@ async def test_whose_name_is_not_to_be_said_is_not_offered_to_others(door: Door)
     assert said.buttons == []
     await shows(door, court.olga, RED, "/enroll me")
     assert await photos(door) == {"Ann": 2}, "she may"
+
+
+async def test_whose_name_in_telegram_is_too_long_is_asked_what_to_call_them(door: Door) -> None:
+    court = door.court
+    long = await court.playground.create_person("Maximilian" * 4, last_name="Oberhuber" * 4)
+    await court.playground.add_member(door.group, long)
+    asked = await shows(door, long, RED, "/enroll me")
+    assert plain(asked) == (
+        "I cannot call you what you are called in Telegram: a name needs 1 to 64 visible "
+        "characters. What shall I call you?"
+    )
+    again = await says(door, long, "x" * 65, reply_to=asked.id)
+    assert plain(again) == "A name needs 1 to 64 visible characters. What shall I call you?"
+    learnt = await says(door, long, "Max", reply_to=again.id)
+    assert plain(learnt).startswith("Learnt: I now know Max from 1 photo.")
+    (max_,) = await court.core.recognizer.people(await court.chats.gallery_to_fill(int(door.group)))
+    assert await account_of(door, max_.subject) == long
+    said = await shows(door, long, RED, "/enroll me")
+    assert plain(said).startswith("I had this photo already. I know Max"), "whatever he is there"
+
+
+@pytest.mark.parametrize("name", ["\u3164", "\u115f\u2800", "\uffa0\u200b"], ids=ascii)
+async def test_whose_name_in_telegram_nobody_can_see_is_asked_too(door: Door, name: str) -> None:
+    unseen = await door.court.playground.create_person(name)
+    await door.court.playground.add_member(door.group, unseen)
+    asked = await shows(door, unseen, RED, "/enroll me")
+    assert plain(asked).endswith("What shall I call you?")
+    assert await photos(door) == {}
