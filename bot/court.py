@@ -11,6 +11,7 @@ from bot.ground import Ground
 from bot.handlers.appealing import Appealing
 from bot.handlers.deciding import Deciding
 from bot.handlers.denying import Denying
+from bot.handlers.entitling import Entitling
 from bot.handlers.executing import Executing
 from bot.handlers.informing import Informing, SaidOf
 from bot.handlers.learning import Learning
@@ -95,6 +96,7 @@ def court(ground: Ground, parts: Parts, keeping: Keeping, said: SaidOf) -> Rulin
         parts.audit,
         rulebook.hush,
         ground.roles.is_admin,
+        Entitling(outbox, ground.roles),
         ground.unhurried.aside,
         ground.clock,
     )

@@ -16,6 +16,7 @@ from bot.handlers.drafting import PREFIX as DRAFT
 from bot.handlers.drafting import Drafting
 from bot.handlers.entering import PREFIX as GROUPS
 from bot.handlers.entering import Entering
+from bot.handlers.entitling import Entitling
 from bot.handlers.exempting import PREFIX as EXEMPT
 from bot.handlers.exempting import Exempting
 from bot.handlers.lapsing import Lapsing
@@ -93,6 +94,7 @@ def guarding(
         keeping,
         chats,
         roles,
+        Entitling(outbox, roles),
         sight,
         audit,
         ground.core.policy.calibration is not None,

@@ -8,15 +8,12 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 
-from telegram import (
-    ChatMember,
-    ForceReply,
-    ReplyParameters,
-)
+from telegram import ChatMember, ForceReply, ReplyParameters
 from telegram.constants import ChatAction, FileSizeLimit, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
+from bot.admin_rights import AdminRight, rights_of
 from bot.attention import Attention
 from bot.buttons import Rows
 from bot.delivery import Delivery
@@ -280,8 +277,8 @@ class Outbox:
             # The library calls every 404 an invalid token; here it is the file that is not found.
             raise FileGone from refused
 
-    async def admins(self, chat: int) -> frozenset[int]:
-        """Return who administers a group, the bot itself among them if it does.
+    async def admins(self, chat: int) -> dict[int, AdminRight]:
+        """Return who administers a group and what each may do, the bot too if it does.
 
         Nobody where Telegram does not tell: there we are not.
         """
@@ -290,8 +287,8 @@ class Outbox:
                 None, lambda: self._bot.get_chat_administrators(chat)
             )
         except NOT_TOLD:
-            return frozenset()
-        return frozenset(member.user.id for member in found)
+            return {}
+        return {member.user.id: rights_of(member) for member in found}
 
 
 def _refuse_large(size: int | None) -> None:

@@ -1,11 +1,13 @@
-"""Who administers a chat: asked of Telegram now and then, and remembered in between."""
+"""Who administers a chat, and may do what: asked of Telegram now and then, and remembered."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from bot.admin_rights import NO_RIGHT, AdminRight
 
 REMEMBERED = timedelta(minutes=5)
 """How long an answer is good, unless Telegram tells of a change: it does so of others than the bot
@@ -13,7 +15,7 @@ only where the bot is an admin itself."""
 
 MOST_CHATS = 1000
 
-Ask = Callable[[int], Awaitable[frozenset[int]]]
+Ask = Callable[[int], Awaitable[Mapping[int, AdminRight]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class _Known:
     """An answer that is there or on its way."""
 
     until: datetime
-    admins: asyncio.Task[frozenset[int]]
+    admins: asyncio.Task[Mapping[int, AdminRight]]
 
 
 class Roles:
@@ -45,16 +47,29 @@ class Roles:
 
     async def admins(self, chat: int) -> frozenset[int]:
         """Return who administers a group, the bot itself among them if it does."""
-        return await self._admins(chat)
+        return frozenset(await self._admins(chat))
+
+    async def lacking(self, chat: int, person: int, wanted: AdminRight) -> AdminRight:
+        """Return which of some rights somebody does not have in a chat; when in doubt, all.
+
+        Args:
+            chat: the chat's id. In private everybody may do everything.
+            person: a person's id; or the group's own, in whose name an anonymous admin writes:
+                which of them it is Telegram does not tell.
+            wanted: the rights in question.
+        """
+        if person == chat or not wanted:
+            return NO_RIGHT
+        return wanted & ~(await self._admins(chat)).get(person, NO_RIGHT)
 
     def changed(self, chat: int) -> None:
-        """Hear that somebody's standing in a chat is another now."""
+        """Hear that somebody's standing, or what they may do, in a chat is another now."""
         self._known.pop(chat, None)
 
-    async def _asked(self, chat: int) -> frozenset[int]:
+    async def _asked(self, chat: int) -> Mapping[int, AdminRight]:
         return await self._ask(chat)
 
-    async def _admins(self, chat: int) -> frozenset[int]:
+    async def _admins(self, chat: int) -> Mapping[int, AdminRight]:
         known = self._known.get(chat)
         if known is None or known.until <= self._clock():
             self._known.pop(chat, None)

@@ -8,17 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.admin_rights import NO_RIGHT, AdminRight
 from bot.audit import Audit, Deed
 from bot.buttons import IsAdmin
 from bot.comings import Joined
 from bot.handlers.deciding import APPROVE, DENY, DISAPPROVE, PICK, QUIET, UNDO, UNSURE
 from bot.handlers.denying import Denying
+from bot.handlers.entitling import Entitling
 from bot.handlers.executing import Executing
 from bot.handlers.informing import Informing
 from bot.moderation.caseload import Caseload, by_a_rule
 from bot.moderation.cases import Case, Occasion
 from bot.moderation.held import Done, Hand, Held, Measure
 from bot.moderation.leave import Leave
+from bot.moderation.requirements import to_decide, to_deny, to_take_back
 from bot.moderation.rules import Rule, Then
 from bot.outbox import Outbox
 from bot.request import Click, Request
@@ -43,7 +46,7 @@ Hush = Callable[[int, str, timedelta], Awaitable[Rule | None]]
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """Opens cases and hears what admins decide. Who may is asked of the group at each click."""
+    """Opens cases and hears what admins decide. Who may do what is asked at each click."""
 
     outbox: Outbox
     caseload: Caseload
@@ -54,6 +57,7 @@ class Ruling:
     audit: Audit
     hush: Hush
     is_admin: IsAdmin
+    entitling: Entitling
     aside: Aside
     clock: Callable[[], datetime]
 
@@ -108,7 +112,7 @@ class Ruling:
             await self._notice(request, click, "button-closed")
         elif not await self.is_admin(held.case.chat, request.sender):
             await self._notice(request, click, "only-admins-decide")
-        else:
+        elif not await self.entitling.refuses(request, click, held.case.chat, _needed(held, what)):
             await self._do(request, click, held, what)
 
     async def _do(self, request: Request, click: Click, held: Held, what: str) -> None:
@@ -186,6 +190,10 @@ class Ruling:
             # Whoever asks to come in still waits for an answer, and who was let in stays in.
             await self.informing.write_anew(request, held)
             return
+        if await self.entitling.lacks(request, held.case.chat, to_deny(held)):
+            # Somebody decided while the photo was looked at: that is not theirs to take back.
+            await self.informing.write_anew(request, held)
+            return
         if held.taken is None:
             await self.caseload.take(held.key, hand, Measure.FORGIVE)
         taken = await self.caseload.take_back(held.key, hand)
@@ -242,6 +250,17 @@ class Ruling:
     def _hand(self, request: Request) -> Hand:
         token = f"update:{request.update_id}"
         return Hand(request.sender, request.known_as.name, self.clock(), token)
+
+
+def _needed(held: Held, what: str) -> AdminRight:
+    """Return which rights a button wants of whoever presses it, besides to be an admin."""
+    if what == UNDO:
+        return to_take_back(held)
+    if what == DENY:
+        return to_deny(held)
+    if what in {QUIET, APPROVE, DISAPPROVE, UNSURE} or what.startswith(PICK):
+        return NO_RIGHT
+    return to_decide(held, Measure(what))
 
 
 def _reads_otherwise(now: Held, before: Held) -> bool:

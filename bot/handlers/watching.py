@@ -10,8 +10,10 @@ from bot.audit import Audit, Deed
 from bot.buttons import Rows
 from bot.chats import Chats
 from bot.handlers.configuring import CHOSEN, Page
+from bot.handlers.entitling import Entitling
 from bot.handlers.listing import DONE, LIST, PREFIX, RULE, Listing
 from bot.moderation.keeping import Keeping
+from bot.moderation.requirements import to_act
 from bot.moderation.rules import Mode, Rule
 from bot.outbox import Outbox
 from bot.request import Click, Request
@@ -35,6 +37,7 @@ class Watching:
     keeping: Keeping
     chats: Chats
     roles: Roles
+    entitling: Entitling
     sight: Sight
     audit: Audit
     measured: bool
@@ -50,7 +53,14 @@ class Watching:
         rule = await self.keeping.rulebook.one(request.chat, which)
         if rule is None:
             await self._gone(request, click)
-        elif what == RULE:
+        elif not await self._refused(request, click, rule, what, chosen):
+            await self._heard(request, click, rule, what, chosen)
+
+    async def _heard(
+        self, request: Request, click: Click, rule: Rule, what: str, chosen: str
+    ) -> None:
+        """Do what a click on a rule asks for."""
+        if what == RULE:
             await self.outbox.answer_click(click.query_id, "")
             await self.show_card(request, click, rule)
         elif what == DELETE or (what == MODE and _is_to_act(rule, chosen)):
@@ -113,6 +123,16 @@ class Watching:
         await self.note(request, deed)
         await self.outbox.answer_click(click.query_id, request.speech.text(notice))
         await self.show_card(request, click, rule)
+
+    async def _refused(
+        self, request: Request, click: Click, rule: Rule, what: str, chosen: str
+    ) -> bool:
+        """Refuse to have a rule do what whoever clicks may not do; tell whether it was refused."""
+        # Also where it acts already: somebody else may stop it at the same moment.
+        acts = what == SURE or (what == MODE and chosen == Mode.ACTING)
+        return acts and await self.entitling.refuses(
+            request, click, request.chat, to_act(rule.then)
+        )
 
     async def _gone(self, request: Request, click: Click) -> None:
         gone = request.speech.text("rule-gone")

@@ -996,6 +996,16 @@ take-back-button = Zurücknehmen
 approve-button = Immer erlauben
 disapprove-button = Regeln wieder anwenden
 only-admins-decide = Das können nur die Admins jener Gruppe entscheiden.
+# Einem Admin fehlt ein Recht für das, was der Knopf tut. $rights: welche, wie unten; $count: wie viele.
+right-missing =
+    { $count ->
+        [one] Das mache ich nicht: Dir fehlt als Admin jener Gruppe das Recht { $rights }. Wem die Gruppe gehört, kann es dir geben.
+       *[other] Das mache ich nicht: Dir fehlen als Admin jener Gruppe die Rechte { $rights }. Wem die Gruppe gehört, kann sie dir geben.
+    }
+# So heißen sie in Telegram dort, wo ein Admin sie bekommt.
+right-delete = „Nachrichten löschen“
+right-restrict = „Nutzer sperren“
+right-invite = „Mitglieder hinzufügen“
 decided-already = { $by } hat das schon entschieden.
 decided-by-rule = Die Regel hat hier schon gehandelt.
 taken-back-already = { $by } hat das schon zurückgenommen.

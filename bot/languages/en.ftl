@@ -996,6 +996,16 @@ take-back-button = Take it back
 approve-button = Always let them post
 disapprove-button = Let rules meet them
 only-admins-decide = Only the admins of that group can decide this.
+# An admin lacks a right for what the button does. $rights: which, as below; $count: how many.
+right-missing =
+    { $count ->
+        [one] Nothing is done: as an admin of that group you lack the right { $rights }. Its owner can give it to you.
+       *[other] Nothing is done: as an admin of that group you lack the rights { $rights }. Its owner can give them to you.
+    }
+# As Telegram calls them where an admin is given them.
+right-delete = “Delete messages”
+right-restrict = “Ban users”
+right-invite = “Add members”
 decided-already = { $by } has decided this already.
 decided-by-rule = The rule has acted on this already.
 taken-back-already = { $by } has taken this back already.

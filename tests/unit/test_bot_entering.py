@@ -10,6 +10,7 @@ import pytest
 
 from bot.audit import Deed
 from bot.buttons import LONGEST
+from bot.handlers.configuring import CHOSEN
 from bot.handlers.entering import A_PAGE, MOST_ASKED
 from bot.moderation.rules import Mode, Then
 from tests.playground_client import Message
@@ -205,3 +206,58 @@ async def test_what_buttons_say_in_private_is_short_enough(court: Court) -> None
         await presses(court, page, label)
         longest = max(map(len, data_of(await now(court, page))), default=longest)
     assert longest <= LONGEST
+
+
+async def test_who_may_not_delete_and_ban_has_no_rule_do_it_by_itself(court: Court) -> None:
+    olgas = await court.speaks(court.olga)
+    await answered_all(court)
+    await court.watches(await court.enrols("Ann", 1), then=Then.BAN)
+    page = await says(court, "/watch", olgas, court.olga)
+    await presses(court, page, "Hikers", "1", "Act by yourself", person=court.olga)
+    asked = await now(court, page)
+    assert asked.buttons[0] == "Yes, act by yourself"
+    for rights, missing in (
+        (["can_delete_messages"], "“Ban users”"),
+        (["can_restrict_members"], "“Delete messages”"),
+    ):
+        await court.playground.promote(court.group, court.olga, rights=rights)
+        said = await court.press(asked, "Yes, act by yourself", court.olga)
+        assert said.show_alert
+        assert missing in said.text
+        assert await modes(court) == [Mode.ASKING]
+    await presses(court, page, "Back", person=court.olga)
+    assert "“Delete messages”" in await presses(court, page, "Act by yourself", person=court.olga)
+    assert (await now(court, page)).buttons[0] == "Dry run", "it is not even asked whether to"
+    rights = ["can_delete_messages", "can_restrict_members"]
+    await court.playground.promote(court.group, court.olga, rights=rights)
+    await presses(court, page, "Act by yourself", "Yes, act by yourself", person=court.olga)
+    assert await modes(court) == [Mode.ACTING]
+
+
+async def test_who_may_delete_has_a_rule_delete_by_itself(court: Court) -> None:
+    await court.watches(await court.enrols("Ann", 1), then=Then.DELETE)
+    page = await says(court, "/watch", court.group, court.olga)
+    await court.playground.promote(court.group, court.olga, rights=["can_delete_messages"])
+    await presses(court, page, "1", "Act by yourself", "Yes, act by yourself", person=court.olga)
+    assert await modes(court) == [Mode.ACTING]
+
+
+async def test_any_admin_has_a_rule_stop_and_none_who_may_not_ban_starts_it_again(
+    court: Court,
+) -> None:
+    await court.watches(await court.enrols("Ann", 1), then=Then.BAN, mode=Mode.ACTING)
+    page = await says(court, "/watch", court.group, court.olga)
+    await presses(court, page, "1", person=court.olga)
+    await court.playground.promote(court.group, court.olga, rights=["can_pin_messages"])
+    missing = "“Delete messages”, “Ban users”"
+    assert missing in await presses(court, page, f"{CHOSEN}Act by yourself", person=court.olga)
+    await presses(court, page, "Ask first", person=court.olga)
+    assert await modes(court) == [Mode.ASKING]
+    noted = await court.noted()
+    assert missing in await presses(court, page, "Act by yourself", person=court.olga)
+    assert await modes(court) == [Mode.ASKING]
+    assert await court.noted() == noted
+
+
+async def modes(court: Court) -> list[Mode]:
+    return [rule.mode for rule in await court.rulebook.of(int(court.group))]

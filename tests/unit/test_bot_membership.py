@@ -110,6 +110,8 @@ def test_whoever_is_changed_the_chat_of_it_is_told() -> None:
     for kind in ("my_chat_member", "chat_member"):
         assert members_changed(changed(MEMBER, ADMIN, kind=kind)) == GROUP["id"]
     assert members_changed(changed(ADMIN, KICKED, kind="chat_member")) == GROUP["id"]
+    given = changed(ADMIN, {**ADMIN, "can_restrict_members": True}, kind="chat_member")
+    assert members_changed(given) == GROUP["id"], "of an admin's rights, too"
     assert members_changed(changed(LEFT, MEMBER, kind="chat_member")) is None, "no admin"
     assert members_changed(update(text="hello")) is None
     assert heard(changed(MEMBER, ADMIN, kind="chat_member")) is None, "others are not stored"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.accounts import Accounts
+from bot.admin_rights import EVERY_RIGHT, AdminRight
 from bot.chats import Chats
 from bot.handlers.patrolling import Patrolled, Patrolling
 from bot.handlers.picturing import Picturing
@@ -124,8 +125,8 @@ class Beat:
         optouts = OptOuts(store, self.recognizer, MODEL, self.clock)
         photos = Photos(self.shelf, self.recognizer, worker)
 
-        async def admins(_: int) -> frozenset[int]:
-            return frozenset({ADMIN})
+        async def admins(_: int) -> dict[int, AdminRight]:
+            return {ADMIN: EVERY_RIGHT}
 
         async def linked(_: int) -> None:
             return None

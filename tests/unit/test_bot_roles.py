@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.admin_rights import EVERY_RIGHT, NO_RIGHT, AdminRight
 from bot.roles import MOST_CHATS, REMEMBERED, Roles
 from tests.unit.updates import NOW
 
@@ -17,16 +18,16 @@ class Telegram:
     """Says who administers groups; each question is counted."""
 
     def __init__(self) -> None:
-        self.admins = {MIRA}
+        self.admins = {MIRA: EVERY_RIGHT}
         self.asked: list[int] = []
         self.fault: Exception | None = None
         self.now = NOW
         self.open = asyncio.Event()
         self.open.set()
 
-    async def __call__(self, chat: int) -> frozenset[int]:
+    async def __call__(self, chat: int) -> dict[int, AdminRight]:
         self.asked.append(chat)
-        told = frozenset(self.admins)
+        told = dict(self.admins)
         await self.open.wait()
         if self.fault is not None:
             raise self.fault
@@ -45,7 +46,7 @@ async def test_admins_are_asked_for_once_and_remembered_for_some_minutes() -> No
     telegram, roles = remembering()
     assert await roles.is_admin(GROUP, MIRA)
     assert not await roles.is_admin(GROUP, TOM)
-    telegram.admins = {TOM}
+    telegram.admins = {TOM: EVERY_RIGHT}
     telegram.now += REMEMBERED - timedelta(seconds=1)
     assert not await roles.is_admin(GROUP, TOM)
     assert telegram.asked == [GROUP]
@@ -57,7 +58,7 @@ async def test_admins_are_asked_for_once_and_remembered_for_some_minutes() -> No
 async def test_a_change_is_known_at_once() -> None:
     telegram, roles = remembering()
     assert await roles.is_admin(GROUP, MIRA)
-    telegram.admins = set()
+    telegram.admins = {}
     roles.changed(GROUP)
     assert not await roles.is_admin(GROUP, MIRA)
 
@@ -68,7 +69,7 @@ async def test_an_answer_that_was_under_way_at_a_change_is_not_remembered() -> N
     early = asyncio.create_task(roles.is_admin(GROUP, MIRA))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
-    telegram.admins = set()
+    telegram.admins = {}
     roles.changed(GROUP)
     telegram.open.set()
     assert await early
@@ -85,6 +86,33 @@ async def test_who_writes_in_the_groups_own_name_is_an_admin_and_in_anothers_is_
     _, roles = remembering()
     assert await roles.is_admin(GROUP, GROUP)
     assert not await roles.is_admin(GROUP, -9)
+
+
+async def test_an_admin_has_the_rights_that_they_were_given_and_somebody_else_none() -> None:
+    telegram, roles = remembering()
+    telegram.admins = {MIRA: AdminRight.DELETE | AdminRight.INVITE}
+    assert await roles.lacking(GROUP, MIRA, EVERY_RIGHT) == AdminRight.RESTRICT
+    assert await roles.lacking(GROUP, MIRA, AdminRight.DELETE) == NO_RIGHT
+    assert await roles.lacking(GROUP, TOM, EVERY_RIGHT) == EVERY_RIGHT
+    assert await roles.lacking(GROUP, TOM, NO_RIGHT) == NO_RIGHT
+    assert telegram.asked == [GROUP]
+
+
+async def test_in_private_and_in_the_groups_own_name_nobody_lacks_a_right() -> None:
+    telegram, roles = remembering()
+    telegram.admins = {}
+    assert await roles.lacking(TOM, TOM, EVERY_RIGHT) == NO_RIGHT
+    assert await roles.lacking(GROUP, GROUP, EVERY_RIGHT) == NO_RIGHT
+    assert await roles.lacking(GROUP, -9, EVERY_RIGHT) == EVERY_RIGHT
+
+
+async def test_a_change_of_rights_is_known_at_once() -> None:
+    telegram, roles = remembering()
+    assert await roles.lacking(GROUP, MIRA, EVERY_RIGHT) == NO_RIGHT
+    telegram.admins = {MIRA: NO_RIGHT}
+    assert await roles.lacking(GROUP, MIRA, EVERY_RIGHT) == NO_RIGHT
+    roles.changed(GROUP)
+    assert await roles.lacking(GROUP, MIRA, EVERY_RIGHT) == EVERY_RIGHT
 
 
 async def test_many_who_ask_at_once_cost_one_question() -> None:

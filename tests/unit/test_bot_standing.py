@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.accounts import Accounts
+from bot.admin_rights import EVERY_RIGHT, AdminRight
 from bot.housekeeping import SWEPT, sweep
 from bot.moderation.arrivals import ARRIVALS, NEW_FOR, REMEMBERED, Arrivals
 from bot.moderation.gathered import Gathered
@@ -46,8 +47,8 @@ class Room:
             Paces(records, memory.clock),
         )
 
-        async def admins(_: int) -> frozenset[int]:
-            return frozenset({OWNER})
+        async def admins(_: int) -> dict[int, AdminRight]:
+            return {OWNER: EVERY_RIGHT}
 
         async def linked(_: int) -> int:
             return CHANNEL
