@@ -94,6 +94,14 @@ class PlaygroundClient(PlaygroundScene):
         answer = await self.ask("PATCH", _path(message), json={"person": person, key: text})
         return Message(answer["message"], answer["seq"])
 
+    async def replace_photo(
+        self, message: Message, person: int, photo: bytes, **options: Any
+    ) -> Message:
+        """Put another photo where one was, or to a text; the words stay without a ``caption``."""
+        form = form_of({"person": person, **options}, [("photo", photo, "photo.jpg")])
+        answer = await self.ask("PATCH", _path(message), data=form)
+        return Message(answer["message"], answer["seq"])
+
     async def delete(self, message: Message, person: int) -> None:
         """Delete a message for everybody."""
         await self.ask("DELETE", _path(message), params={"person": person})

@@ -13,9 +13,9 @@ from playground.human.bodies import (
     query,
     read_body,
 )
-from playground.human.contents import read_words
+from playground.human.contents import read_replacement, read_words
 from playground.human.room import Room, answer
-from playground.human.sending import check_may_write
+from playground.human.sending import check_may_send, check_may_write
 from playground.human.views import message_view
 from playground.text.formatted import MAX_CAPTION, MAX_TEXT
 from playground.world import RefusalError
@@ -43,12 +43,18 @@ class ActingRoom(Room):
         ]
 
     async def edit(self, request: web.Request) -> web.Response:
-        """Change the text or caption of one's own message."""
-        body = await read_body(request, 0)
+        """Change the text or caption of one's own message, or put a file where one was."""
+        body = await read_body(request, self.world.limits.upload)
         message = self._standing(request)
-        self._check_own(message, find_person(self.world, body))
+        person = find_person(self.world, body)
+        self._check_own(message, person)
         content: Content
         match message.content:
+            case _ if body.files:
+                content = await read_replacement(self.world, self.darkroom, body, message)
+                check_may_send(self.world, self.world.chats[message.chat], person, content)
+                # It took a while: somebody may have deleted the message.
+                message = self._standing(request)
             case Text():
                 content = Text(read_words(body, "text", MAX_TEXT))
             case _ if takes_caption(message.content):

@@ -11,7 +11,17 @@ from playground.human.facts import FACTS, read_fact
 from playground.text import ParseError, parse, trimmed, utf16_length, with_detected
 from playground.text.formatted import MAX_CAPTION, MAX_TEXT, Formatted
 from playground.world import RefusalError, World
-from playground.world.content import Clip, Content, Media, Text, takes_caption
+from playground.world.content import (
+    Clip,
+    Content,
+    Document,
+    Media,
+    Message,
+    Photo,
+    Text,
+    takes_caption,
+)
+from playground.world.content import words as words_of
 from playground.world.pictures import BOXES, ORDINARY_BOX, PictureError
 
 MAX_ALBUM = 10
@@ -20,6 +30,8 @@ VISUAL = frozenset({"photo", "video"})
 ALBUMS = frozenset({"photo", "video", "document", "audio"})
 CLIPS = ("video", "animation", "video_note", "voice", "audio", "sticker")
 FIELDS = ("photo", "document", *CLIPS)
+# https://core.telegram.org/bots/api#editmessagemedia
+REPLACEABLE = frozenset({"photo", "document", "video", "animation", "audio"})
 MIME_TYPES = {
     "video": "video/mp4",
     "animation": "video/mp4",
@@ -56,6 +68,41 @@ async def read_contents(world: World, darkroom: Darkroom, body: Body) -> list[Co
     return [replace(first, caption=caption), *others]
 
 
+async def read_replacement(world: World, darkroom: Darkroom, body: Body, before: Message) -> Media:
+    """What a person puts in the place of what their message shows, or adds to its text.
+
+    The words stay unless another caption is given.
+
+    Raises:
+        RefusalError: Nothing can be put there, or not this.
+    """
+    is_text = isinstance(before.content, Text)
+    if before.origin is not None or not (is_text or _kind(before.content) in REPLACEABLE):
+        raise RefusalError("What this message shows can't be replaced.")
+    new, *others = await read_contents(world, darkroom, body)
+    if others or not takes_caption(new) or _kind(new) not in REPLACEABLE:
+        raise RefusalError(f"Put one of these in its place: {', '.join(sorted(REPLACEABLE))}.")
+    kinds = {_kind(before.content), _kind(new)}
+    if before.album is not None and len(kinds) > 1 and not kinds <= VISUAL:
+        raise RefusalError("Of an album a photo or a video can become the other, and no more.")
+    caption = new.caption if body.has("caption") else words_of(before.content)
+    _check_length("caption", caption, MAX_CAPTION)
+    return replace(new, caption=caption)
+
+
+def _kind(content: Content) -> str:
+    """The field of a message that this is in; empty for what no file is."""
+    match content:
+        case Photo():
+            return "photo"
+        case Document():
+            return "document"
+        case Clip():
+            return content.kind
+        case _:
+            return ""
+
+
 def read_words(body: Body, name: str, longest: int) -> Formatted:
     """The text or caption of a person's message."""
     try:
@@ -65,9 +112,13 @@ def read_words(body: Body, name: str, longest: int) -> Formatted:
     words = with_detected(trimmed(marked))
     if not words.text and name == "text":
         raise RefusalError("Give a “text”, or files in fields “photo” or “document”.")
+    _check_length(name, words, longest)
+    return words
+
+
+def _check_length(name: str, words: Formatted, longest: int) -> None:
     if utf16_length(words.text) > longest:
         raise RefusalError(f"“{name}” has more than {longest} characters; send it in parts.")
-    return words
 
 
 def _check_fields(files: list[Attachment]) -> None:

@@ -1,8 +1,12 @@
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from tests.playground.actors import BotApi, Talk
 from tests.playground.pictures import picture
-from tests.playground_client import Json, PlaygroundClient
+from tests.playground_client import Json, PlaygroundClient, PlaygroundError
+from tests.playground_scene import form_of
 
 NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are "
@@ -126,3 +130,69 @@ async def test_the_data_of_a_button_has_64_bytes_at_most(talk: Talk) -> None:
         assert answer["ok"] is is_taken
         if not is_taken:
             assert answer["description"] == "Bad Request: BUTTON_DATA_INVALID"
+
+
+async def test_somebody_puts_another_photo_in_the_place_of_theirs(
+    playground: PlaygroundClient, make_group: Callable[..., Any]
+) -> None:
+    group = await make_group(privacy=False)
+    first = await playground.send_photo(group.key, group.member, picture(80, 60), "our lake")
+    (posted,) = await group.bot.updates()
+    await playground.replace_photo(first, group.member, picture(120, 60, colour="gold"))
+    (changed,) = await group.bot.updates()
+    before, after = posted["message"], changed["edited_message"]
+    assert (after["message_id"], after["date"]) == (before["message_id"], before["date"])
+    assert after["edit_date"] >= after["date"]
+    assert after["photo"][-1]["width"] == 120
+    unique = [one["photo"][-1]["file_unique_id"] for one in (before, after)]
+    assert unique[0] != unique[1]
+    assert after["caption"] == "our lake"
+    seen = await playground.replace_photo(first, group.member, picture(90, 90), caption="gone")
+    assert (seen.text, seen.edits) == ("gone", 2)
+    assert (await playground.download(seen.raw["file_url"])).startswith(b"\xff\xd8")
+
+
+async def test_a_photo_is_added_to_a_text_which_stands_under_it_then(
+    playground: PlaygroundClient, talk: Talk
+) -> None:
+    said = await playground.send_text(talk.key, talk.person, "our lake")
+    shown = await playground.replace_photo(said, talk.person, picture(80, 60))
+    assert (shown.has_photo, shown.text, "text" in shown.raw) == (True, "our lake", False)
+    long = await playground.send_text(talk.key, talk.person, "y" * 1025)
+    with pytest.raises(PlaygroundError, match="more than 1024 characters"):
+        await playground.replace_photo(long, talk.person, picture(80, 60))
+
+
+async def test_not_everything_can_take_the_place_of_something(
+    playground: PlaygroundClient, talk: Talk
+) -> None:
+    person, photo = talk.person, picture(80, 60)
+    with pytest.raises(PlaygroundError, match="can't be replaced"):
+        sticker = await playground.send_clip(talk.key, person, "sticker", ("s.webp", photo))
+        await playground.replace_photo(sticker, person, photo)
+    with pytest.raises(PlaygroundError, match="can't be replaced"):
+        mine = await playground.send_photo(talk.key, person, photo)
+        forwarded = await playground.forward(mine, person, talk.key)
+        await playground.replace_photo(forwarded, person, photo)
+    album = await playground.send_album(talk.key, person, [photo, photo])
+    path = f"/chats/{talk.key}/messages/{album[0].id}"
+    for files in ([("sticker", photo, "s.webp")], [("photo", photo, "p.jpg")] * 2):
+        with pytest.raises(PlaygroundError, match="Put one of these in its place"):
+            await playground.ask("PATCH", path, data=form_of({"person": person}, files))
+    document = [("document", photo, "p.jpg")]
+    with pytest.raises(PlaygroundError, match="Of an album a photo or a video"):
+        await playground.ask("PATCH", path, data=form_of({"person": person}, document))
+    swapped = await playground.replace_photo(album[1], person, picture(90, 60))
+    assert swapped.raw["media_group_id"] == album[0].raw["media_group_id"]
+
+
+async def test_whoever_may_not_send_photos_swaps_none_in(
+    playground: PlaygroundClient, make_group: Callable[..., Any]
+) -> None:
+    group = await make_group()
+    said = await playground.send_photo(group.key, group.member, picture(80, 60))
+    with pytest.raises(PlaygroundError, match="was not sent by"):
+        await playground.replace_photo(said, group.owner, picture(90, 60))
+    await playground.restrict(group.key, group.member, ["can_send_messages"])
+    with pytest.raises(PlaygroundError, match="can_send_photos"):
+        await playground.replace_photo(said, group.member, picture(90, 60))
