@@ -38,6 +38,7 @@ from bot.limbo import Limbo
 from bot.looking import Looking
 from bot.moderation.desk import Handing
 from bot.moderation.drafts import Drafts
+from bot.moderation.judged import Judged
 from bot.moderation.keeping import Keeping
 from bot.moderation.seeing import Seeing
 from bot.moderation.shields import Shields
@@ -180,6 +181,7 @@ def patrol(
         handing,
         ground.clock,
         Shielding(outbox, shields, alerting, ground.clock),
+        Judged(),
     )
     admitting = Admitting(
         looking,

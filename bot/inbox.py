@@ -20,7 +20,7 @@ from telegram.ext import ExtBot
 from bot.backlog import Backlog
 from bot.delivery import growing_delays
 from bot.persistence import persistently
-from bot.request import GivenUp, Request
+from bot.request import GivenUp, PhotoSent, Request
 from bot.walking import walk
 from core.errors import CoreError
 from core.model import Record
@@ -198,7 +198,9 @@ class Inbox(asyncio.Queue[object]):
         tries = int(record.value["tries"])
         request = replace(request, tries=tries)
         if tries >= TRIES:
-            request = replace(request, ask=GivenUp(), album=None)
+            unanswered = isinstance(request.ask, PhotoSent) and request.ask.only_judged
+            message = 0 if unanswered else request.message
+            request = replace(request, ask=GivenUp(), album=None, message=message)
         await self._pass_on(request)
         return True
 

@@ -7,13 +7,11 @@ is never stored: other people's talk in a group is none of our business.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from telegram import CallbackQuery, Chat, Document, Message, MessageEntity, Update
-from telegram.constants import ChatType, MessageAttachmentType
+from telegram import CallbackQuery, Chat, Message, MessageEntity, Update
+from telegram.constants import ChatType
 
 from bot.comings import Brought, Newcomer
-from bot.kinds import Kind
 from bot.membership import from_membership, from_the_door, name_of
 from bot.replied import Replied
 from bot.request import (
@@ -30,13 +28,10 @@ from bot.request import (
     Request,
     Talk,
 )
+from bot.shown import other_media_of, photo_of
 from bot.texts.speech import Languages, Speech
 
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?=\s|$)\s*(.*)", re.DOTALL)
-
-PICTURE_SUFFIXES = (
-    ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".gif", ".heic", ".heif",
-)  # fmt: skip
 
 ANONYMOUS_ADMIN = 1087968824
 """Telegram's @GroupAnonymousBot, in whose name anonymous admins write."""
@@ -48,20 +43,6 @@ HOW_TO_ASK = Command("who", "", None, addressed=True, edited=False)
 """What somebody is taken to mean who calls us by name and shows no photo."""
 
 MENTIONS: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
-
-KINDS: Mapping[str, Kind] = {
-    MessageAttachmentType.DOCUMENT: Kind.DOCUMENT,
-    MessageAttachmentType.STICKER: Kind.STICKER,
-    MessageAttachmentType.ANIMATION: Kind.ANIMATION,
-    MessageAttachmentType.VIDEO: Kind.VIDEO,
-    MessageAttachmentType.VIDEO_NOTE: Kind.VIDEO,
-    MessageAttachmentType.VOICE: Kind.VOICE,
-    MessageAttachmentType.AUDIO: Kind.VOICE,
-    MessageAttachmentType.CONTACT: Kind.CONTACT,
-    MessageAttachmentType.LOCATION: Kind.PLACE,
-    MessageAttachmentType.VENUE: Kind.PLACE,
-    MessageAttachmentType.POLL: Kind.POLL,
-}
 
 
 def read_request(update: Update, me: Me, languages: Languages) -> Request | None:
@@ -102,20 +83,36 @@ def _from_message(
 
 
 def _ask_of(message: Message, me: Me, *, edited: bool) -> Ask | None:
-    words = message.text or message.caption or ""
     if edited:
-        command = _command_of(message, me, edited=True)
-        # Of the edits only a caption that is about its photo: all else was answered already.
-        return command if command and message.caption and command.name in OF_A_PHOTO else None
+        return _of_an_edit(message, me)
     if message.migrate_to_chat_id is not None:
         return Moved(message.chat.id, message.migrate_to_chat_id)
     if message.migrate_from_chat_id is not None:
         return Moved(message.migrate_from_chat_id, message.chat.id)
     if message.new_chat_members:
         return _brought(message)
-    if COMMAND.match(words):
-        return _command_of(message, me, edited=False)
+    if COMMAND.match(message.text or message.caption or ""):
+        return _command_of(message, me, edited=False) or _unanswered(message, edited=False)
     return _plain_ask_of(message, me)
+
+
+def _of_an_edit(message: Message, me: Me) -> Ask | None:
+    """Return what an edit asks: only a caption that is about its photo is answered."""
+    command = _command_of(message, me, edited=True)
+    if command is not None and message.caption and command.name in OF_A_PHOTO:
+        return command
+    return _unanswered(message, edited=True)
+
+
+def _unanswered(message: Message, *, edited: bool) -> PhotoSent | OtherMedia | None:
+    """Return what a group's rules hold for though nobody wants an answer from us."""
+    if _is_private(message.chat):
+        return None
+    photo = photo_of(message)
+    if photo is not None:
+        return PhotoSent(photo, only_judged=True, edited=edited)
+    # An album is deleted whole.
+    return other_media_of(message) if message.media_group_id and not edited else None
 
 
 def _brought(message: Message) -> Brought | None:
@@ -128,7 +125,7 @@ def _brought(message: Message) -> Brought | None:
 
 
 def _plain_ask_of(message: Message, me: Me) -> Ask | None:
-    photo = _photo_of(message)
+    photo = photo_of(message)
     mentions = _mentions(message, me)
     if photo is not None:
         return PhotoSent(photo, asked=bool(mentions) or _ours_replied_to(message, me) is not None)
@@ -142,16 +139,8 @@ def _plain_ask_of(message: Message, me: Me) -> Ask | None:
             return Talk(message.text, ours)
         return HOW_TO_ASK if 0 in mentions else None
     if private or message.media_group_id:
-        return _other_media_of(message)
+        return other_media_of(message)
     return None
-
-
-def _other_media_of(message: Message) -> OtherMedia | None:
-    if message.effective_attachment is None:
-        return None
-    # An animation comes with a document as well, for those who do not know animations.
-    kinds = [kind for name, kind in KINDS.items() if getattr(message, name)]
-    return OtherMedia(Kind.ANIMATION if Kind.ANIMATION in kinds else (*kinds, Kind.OTHER)[0])
 
 
 def _mentions(message: Message, me: Me) -> list[int]:
@@ -177,7 +166,7 @@ def _command_of(message: Message, me: Me, *, edited: bool) -> Command | None:
     name, target, argument = found.groups()
     if target and target.casefold() != me.username.casefold():
         return None
-    photo = _photo_of(message) or _photo_replied_to(message, me)
+    photo = photo_of(message) or _photo_replied_to(message, me)
     mention, argument = _mention_of(message, found)
     return Command(
         name.lower(),
@@ -212,7 +201,7 @@ def _photo_replied_to(message: Message, me: Me) -> PhotoRef | None:
     if replied is None or _is_from(replied, me):
         # Our own pictures have numbers drawn on the faces.
         return None
-    return _photo_of(replied)
+    return photo_of(replied)
 
 
 def _replied(message: Message) -> Replied | None:
@@ -231,21 +220,6 @@ def _replied(message: Message) -> Replied | None:
         replied.date,
         automatic=bool(replied.is_automatic_forward),
     )
-
-
-def _photo_of(message: Message) -> PhotoRef | None:
-    if message.photo:
-        best = max(message.photo, key=lambda size: size.width * size.height)
-        return PhotoRef(best.file_id, message.message_id, best.file_size)
-    document = message.document
-    if document is not None and message.animation is None and _is_picture(document):
-        return PhotoRef(document.file_id, message.message_id, document.file_size)
-    return None
-
-
-def _is_picture(document: Document) -> bool:
-    named = (document.file_name or "").lower().endswith(PICTURE_SUFFIXES)
-    return named or (document.mime_type or "").startswith("image/")
 
 
 def _sender_of(message: Message) -> int | None:

@@ -35,11 +35,13 @@ class PhotoRef:
         file_id: by which it can be had.
         message_id: of the message that shows it.
         size: in bytes, where Telegram says.
+        unique: the same for this photo wherever it is shown; "" where nobody has to know.
     """
 
     file_id: str = field(repr=False)
     message_id: int
     size: int | None
+    unique: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,14 @@ class PhotoSent:
     Attributes:
         photo: which; where the bot is mentioned in a reply to a photo, that one.
         asked: whether it mentions the bot or replies to it.
+        only_judged: whether it is held against a group's rules, and never answered.
+        edited: whether an edit brought it.
     """
 
     photo: PhotoRef
     asked: bool = False
+    only_judged: bool = False
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

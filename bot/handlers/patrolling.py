@@ -12,6 +12,7 @@ from bot.handlers.shielding import Shielding
 from bot.looking import Look, Looking
 from bot.moderation.cases import Case, Finding
 from bot.moderation.desk import Handing
+from bot.moderation.judged import Judged
 from bot.moderation.judging import acts, awake, judge, mode_of, postings
 from bot.moderation.postings import Postings
 from bot.moderation.rulebook import Rulebook
@@ -51,19 +52,20 @@ class Patrolling:
     handing: Handing
     clock: Callable[[], datetime]
     shielding: Shielding
+    judged: Judged
 
     async def patrol(self, request: Request, parts: Sequence[Request]) -> Patrolled:
         """Judge the photos of a message, or of all messages of an album as one.
 
-        A photo that a message only replies to was judged when it was posted, and edits bring no
-        photos that were not.
+        A photo that a message only replies to was judged when it was posted. An edit is looked at
+        unless it is known to have left the photo as it was.
 
         Args:
             request: in whose name the album is worked on.
             parts: all of its messages.
         """
         photos = _own_photos(parts)
-        if request.private or not photos:
+        if request.private or not photos or self._knows(request, photos):
             return UNWATCHED
         rules = await self.rulebook.of(request.chat)
         shields = await self.shielding.of(request.chat)
@@ -87,7 +89,13 @@ class Patrolling:
             # Of what is gone already nobody who is protected need be told.
             rest += await self.shielding.met(request.chat, gallery, shields, faces, poster)
         done = await self._was_acted_on(request, parts, rest) or done
+        # Only now: whoever fails on the way is to come by here again.
+        self.judged.note(request.chat, [look.photo for look in looks if look.fault is None])
         return Patrolled(looks, acted=done)
+
+    def _knows(self, request: Request, photos: Sequence[PhotoRef]) -> bool:
+        """Tell whether an edit left the photo that was judged."""
+        return is_edit(request) and all(self.judged.knows(request.chat, one) for one in photos)
 
     async def _was_acted_on(
         self, request: Request, parts: Sequence[Request], met: Sequence[tuple[Rule, Finding]]
@@ -117,9 +125,12 @@ def own_photo(part: Request) -> PhotoRef | None:
     """Return the photo that a message brings itself."""
     if not isinstance(part.ask, PhotoSent | Command) or part.ask.photo is None:
         return None
-    edited = isinstance(part.ask, Command) and part.ask.edited
-    own = part.ask.photo.message_id == part.message
-    return part.ask.photo if own and not edited else None
+    return part.ask.photo if part.ask.photo.message_id == part.message else None
+
+
+def is_edit(part: Request) -> bool:
+    """Tell whether a message was there before, and is only changed."""
+    return isinstance(part.ask, PhotoSent | Command) and part.ask.edited
 
 
 def _case(
@@ -129,7 +140,9 @@ def _case(
     rule: Rule,
     finding: Finding,
 ) -> Case:
-    place = request.album or str(request.message)
+    photos = _own_photos(parts)
+    # Parts of an album may come late; a message shows another photo after an edit.
+    place = request.album or f"{request.message}\n{photos[0].unique}"
     made = f"{request.chat}\n{place}\n{rule.id}\n{rule.then}"
     return Case(
         id=sha256(made.encode()).hexdigest()[:12],
@@ -137,7 +150,7 @@ def _case(
         gallery=gallery,
         thread=request.thread,
         messages=tuple(part.message for part in parts),
-        photos=_own_photos(parts),
+        photos=photos,
         poster=request.sender,
         posted_as=request.known_as.name,
         finding=finding,

@@ -190,6 +190,12 @@ class Routing:
         patrolled = await self.patrolling.patrol(request, parts)
         if patrolled.acted or not (parts := await self.slowing.left(request, parts)):
             return
+        parts = [part for part in parts if not _is_only_judged(part)]
+        if not parts:
+            return
+        if _is_only_judged(request):
+            # The part that came first is not answered: another speaks for the album in its turn.
+            request = replace(request, ask=parts[0].ask, message=parts[0].message)
         spoken = next((part for part in parts if isinstance(part.ask, Command)), None)
         photos = [photo for part in parts if (photo := _photo_of(part)) is not None]
         if spoken is not None and isinstance(spoken.ask, Command):
@@ -245,6 +251,10 @@ class Routing:
         kind = request.ask.kind if isinstance(request.ask, OtherMedia) else Kind.OTHER
         words = request.speech.html("photos-only", kind=plain(kind.value))
         await self.outbox.say(answer_to(request, request.message), words)
+
+
+def _is_only_judged(request: Request) -> bool:
+    return isinstance(request.ask, PhotoSent) and request.ask.only_judged
 
 
 def _photo_of(request: Request) -> PhotoRef | None:

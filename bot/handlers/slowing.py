@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.audit import Audit, Deed
 from bot.chats import Chats
-from bot.handlers.patrolling import own_photo
+from bot.handlers.patrolling import is_edit, own_photo
 from bot.moderation.arrivals import NEW_FOR
 from bot.moderation.deeds import Barred
 from bot.moderation.held import A_RULE
@@ -44,7 +44,9 @@ class Slowing:
             request: in whose name the album is worked on.
             parts: all of its messages.
         """
-        messages = [part.message for part in parts if own_photo(part) is not None]
+        # A photo that an edit brought takes the place of one that was counted.
+        fresh = [part for part in parts if not is_edit(part)]
+        messages = [part.message for part in fresh if own_photo(part) is not None]
         if request.private or not messages:
             return parts
         slow = (await self.preferences.of(request.chat)).slow

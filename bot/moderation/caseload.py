@@ -262,9 +262,11 @@ def _takes(held: Held, case: Case, *, acting: bool) -> bool:
 
 
 def _with(held: Held, case: Case) -> Held:
+    # The same message comes again with another photo, by an edit.
+    fresh = [one for one in case.messages if one not in held.case.messages]
     whole = replace(
         held.case,
-        messages=(*held.case.messages, *case.messages),
+        messages=(*held.case.messages, *fresh),
         photos=(*held.case.photos, *case.photos),
         more=held.case.more + 1,
     )

@@ -81,7 +81,8 @@ class Case:
     """A message that met a rule, or was reported; or somebody at the group's door.
 
     Attributes:
-        id: short; the same for the same message (or album) and rule, so that nothing doubles.
+        id: short; the same for the same photo in the same message (or the same album) and rule, so
+            that nothing doubles.
         chat: the group.
         gallery: of its people.
         thread: the topic of it, if any.

@@ -10,8 +10,11 @@ from tests.e2e.conftest import Stage
 from tests.e2e.groups import a_group, a_member
 from tests.e2e.pictures import EILEEN, EILEEN_AGAIN, TWO_FACES
 from tests.e2e.rules import watches
+from tests.photos import plain_photo
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+FOR_ANOTHER = "/play@other_bot"
 
 
 async def desk_of(ours: Talker) -> Talker:
@@ -62,3 +65,42 @@ async def test_a_dry_run_is_told_of_and_answered_as_ever_an_album_as_one(
     assert len(told) == 1
     assert told[0].startswith("Dry run: I would have deleted this photo and banned who posted it.")
     assert not (await tom.playground.message(tom.chat, parts[0].id)).is_deleted
+
+
+async def test_an_album_is_deleted_with_the_part_that_speaks_to_another_bot(
+    open_stage: Stage,
+) -> None:
+    ours = await a_group(open_stage)
+    await desk_of(ours)
+    await ours.shows(EILEEN, "/enroll Eileen")
+    tom = await a_member(ours)
+    photos = [plain_photo(), EILEEN_AGAIN, TWO_FACES]
+    posted = await tom.playground.send_album(tom.chat, tom.person, photos, FOR_ANOTHER)
+    answer = await tom.answer_to(posted[0])
+    assert answer.reply_to == posted[1].id, "the part that speaks to another bot is not ours"
+    assert words(answer).startswith("In these 2 photos:")
+    await tom.has_been_answered()
+    await watches(open_stage, ours, When.PERSON, Then.DELETE, Mode.ACTING)
+    posted = await tom.playground.send_album(tom.chat, tom.person, photos, FOR_ANOTHER)
+    await tom.has_been_answered()
+    stand = [await tom.playground.message(tom.chat, one.id) for one in posted]
+    assert [one.is_deleted for one in stand] == [True] * 3
+    alone = await tom.sends_photo(EILEEN_AGAIN, FOR_ANOTHER)
+    await tom.has_been_answered()
+    assert (await tom.playground.message(tom.chat, alone.id)).is_deleted
+
+
+async def test_whoever_swaps_a_photo_in_is_judged_as_whoever_posts_it(open_stage: Stage) -> None:
+    ours = await a_group(open_stage)
+    desk = await desk_of(ours)
+    await ours.shows(EILEEN, "/enroll Eileen")
+    tom = await a_member(ours)
+    await watches(open_stage, ours, When.PERSON, Then.DELETE, Mode.ACTING)
+    posted = await tom.sends_photo(plain_photo())
+    await tom.has_been_answered()
+    swapped = await tom.playground.replace_photo(posted, tom.person, EILEEN_AGAIN, caption="/who")
+    assert "Tom, I deleted a photo" in words(await tom.answer_to(swapped))
+    assert (await tom.playground.message(tom.chat, posted.id)).is_deleted
+    card = await ours.playground.bot_message(desk.chat, swapped.seq, seconds=30)
+    assert words(card).startswith("I acted on a photo")
+    assert "This looks like Eileen." in words(card)

@@ -75,6 +75,15 @@ def test_who_asks_and_asks_takes_not_every_place_and_is_answered_in_the_end() ->
     assert left == asks[-2:]
 
 
+def test_an_edit_does_not_overtake_the_photo_that_it_changes() -> None:
+    backlog = full()
+    backlog.arrive(photo(100))
+    shown = PhotoSent(PhotoRef("g", 100, None), only_judged=True, edited=True)
+    edit = replace(photo(101), message=100, ask=shown)
+    assert backlog.arrive(edit) == ()
+    assert [*backlog.leave(photo(0)), *backlog.leave(photo(1))] == [photo(100), edit]
+
+
 def test_what_comes_while_others_wait_does_not_overtake_them() -> None:
     backlog = full()
     backlog.arrive(photo(100))

@@ -131,6 +131,16 @@ async def test_repeats_are_folded_for_ten_minutes_of_the_same_poster_and_rule(
     assert (await caseload.open(a_case(5), "en")).case.messages == (5,)
 
 
+async def test_another_photo_in_the_same_message_is_folded_and_the_message_is_told_once(
+    caseload: Caseload,
+) -> None:
+    await caseload.open(a_case(1), "en")
+    swapped = a_case(2, messages=(1,))
+    held = await caseload.open(swapped, "en")
+    assert (held.case.messages, held.case.more) == ((1,), 1)
+    assert held.case.photos[-1] == swapped.photos[0]
+
+
 async def test_a_case_takes_in_so_many_and_no_more(caseload: Caseload) -> None:
     first = await caseload.open(a_case(1), "en")
     for number in range(2, MOST_FOLDED + 3):

@@ -143,6 +143,17 @@ async def test_what_was_begun_too_often_comes_back_as_given_up(desk: Desk) -> No
     assert await life.waiting() == []
 
 
+async def test_a_photo_that_nobody_wants_answered_is_given_up_without_a_word(desk: Desk) -> None:
+    theirs = update(number=1, chat=GROUP, photo=PHOTO, caption="/play@other_bot")
+    await desk.inbox.put(theirs)
+    for _ in range(TRIES):
+        await desk.inbox.begin(await desk.taken())
+        desk = desk.again()
+        await desk.inbox.replay()
+    last = await desk.taken()
+    assert (last.ask, last.message) == (GivenUp(), 0), "where no message is, none is answered"
+
+
 async def test_what_waits_for_somebody_to_mend_something_is_never_given_up(desk: Desk) -> None:
     await desk.inbox.put(update(number=1, text="/people"))
     for _ in range(2 * TRIES):

@@ -92,9 +92,27 @@ def test_a_picture_of_our_own_is_not_learnt_from() -> None:
     assert command.photo is None
 
 
-def test_a_command_for_another_bot_is_unheard_even_under_a_photo() -> None:
+THEIRS: dict[str, Any] = {"photo": PHOTO, "caption": "/enroll@other_bot Ann"}
+"""A photo with a command for another bot."""
+
+
+def test_a_command_for_another_bot_is_unheard_and_hides_no_photo_from_a_groups_rules() -> None:
     assert unheard(update(text="/people@other_bot"))
-    assert unheard(update(photo=PHOTO, caption="/enroll@other_bot Ann"))
+    assert unheard(update(**THEIRS))
+    photo = ask(chat=GROUP, message_id=5, **THEIRS)
+    assert photo == PhotoSent(PhotoRef("large", 5, 800), only_judged=True)
+    replied = message(chat=GROUP, photo=PHOTO)
+    assert unheard(update(chat=GROUP, text="/people@other_bot", reply_to_message=replied))
+    channel = {"id": -9, "type": "channel", "title": "News"}
+    assert unheard(update(chat=channel, sender_chat=channel, **THEIRS))
+
+
+def test_a_part_of_an_album_belongs_to_it_though_its_caption_is_for_another_bot() -> None:
+    clip = {"video": VIDEO, "caption": "/play@other_bot"}
+    request = asked(update(chat=GROUP, media_group_id="a", **clip))
+    assert (request.ask, request.album) == (OtherMedia(Kind.VIDEO), "a")
+    assert asked(update(chat=GROUP, media_group_id="a", **THEIRS)).album == "a"
+    assert unheard(update(chat=GROUP, **clip))
 
 
 def test_the_largest_size_of_a_photo_is_meant() -> None:
@@ -216,6 +234,40 @@ def test_of_edits_only_a_caption_about_its_photo_is_heard() -> None:
         command = ask(kind="edited_message", photo=PHOTO, caption=caption)
         assert isinstance(command, Command)
         assert command.edited
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        {},
+        {"caption": "nice"},
+        {"caption": "/forget Ann"},
+        {"caption": "/who@other_bot"},
+        captioned(calling()),
+    ],
+)
+def test_a_groups_photo_that_an_edit_may_have_brought_is_heard_by_its_rules_alone(
+    caption: dict[str, Any],
+) -> None:
+    photo = ask(kind="edited_message", chat=GROUP, message_id=5, photo=PHOTO, **caption)
+    assert photo == PhotoSent(PhotoRef("large", 5, 800), only_judged=True, edited=True)
+    assert unheard(update("edited_message", photo=PHOTO, **caption))
+
+
+def test_of_a_groups_edits_only_photos_are_heard_and_commands_about_them() -> None:
+    assert unheard(update("edited_message", chat=GROUP, text="hello"))
+    assert unheard(update("edited_message", chat=GROUP, video=VIDEO, media_group_id="a"))
+    command = ask(kind="edited_message", chat=GROUP, photo=PHOTO, caption="/who")
+    assert isinstance(command, Command)
+    assert command.edited
+
+
+def test_a_photo_is_known_again_by_what_no_other_has() -> None:
+    pictures: list[dict[str, Any]] = [{"photo": PHOTO}, {"document": document("a.jpg")}]
+    for shown in pictures:
+        photo = ask(**shown)
+        assert isinstance(photo, PhotoSent)
+        assert photo.photo.unique == photo.photo.file_id, "in these tests the two are the same"
 
 
 def test_both_halves_of_a_groups_move_say_the_same() -> None:

@@ -21,6 +21,7 @@ from bot.moderation.arrivals import Arrivals
 from bot.moderation.cases import Case, Sureness
 from bot.moderation.counts import COUNTS, Counts
 from bot.moderation.desk import Handing
+from bot.moderation.judged import Judged
 from bot.moderation.leave import Leave
 from bot.moderation.postings import Postings
 from bot.moderation.protections import Protections
@@ -90,11 +91,14 @@ class Notes:
     reported: list[Case] = field(default_factory=list)
     told: list[Case] = field(default_factory=list)
     can: bool = True
+    fails: bool = False
 
     async def tell(self, _: Request, case: Case) -> None:
         self.told.append(case)
 
     async def report(self, _: Request, case: Case) -> None:
+        if self.fails:
+            raise RuntimeError
         self.reported.append(case)
 
     async def act(self, _: Request, case: Case) -> bool:
@@ -149,6 +153,7 @@ class Beat:
             Handing(self.desk, Counts(self.records, self.clock)),
             self.clock,
             Shielding(self.shelf, self.shields, self.desk, self.clock),  # type: ignore[arg-type]  # notes who is told
+            Judged(),
         )
 
     def clock(self) -> datetime:
@@ -171,10 +176,22 @@ class Beat:
     def message(self, number: int, *colours: str, sender: int = TOM, **fields: object) -> Request:
         """Return a message with a photo of people, each of a colour."""
         self.shelf.files[f"photo {number}"] = photo(*colours)
+        shown = PhotoSent(ref(number, *colours))
         request = Request(
-            number, GROUP, False, None, number, sender, NOBODY, PhotoSent(ref(number)), ENGLISH  # noqa: FBT003 — a group
+            number, GROUP, False, None, number, sender, NOBODY, shown, ENGLISH  # noqa: FBT003 — a group
         )  # fmt: skip
         return replace(request, **fields)  # type: ignore[arg-type]  # fields of Request
+
+    def edit(
+        self, number: int, *colours: str, sender: int = TOM, ask: Ask | None = None
+    ) -> Request:
+        """Return an edit, after which a message shows people of these colours."""
+        shown = PhotoSent(ref(number, *colours), only_judged=True, edited=True)
+        return self.message(number, *colours, sender=sender, ask=ask or shown)
+
+    def restart(self) -> None:
+        """Begin another life of what patrols: it knows only what is in the store."""
+        self.patrolling = replace(self.patrolling, judged=Judged())
 
     async def patrols(self, *parts: Request) -> Patrolled:
         return await self.patrolling.patrol(parts[0], parts)
@@ -184,8 +201,8 @@ class Beat:
         return (record.value["fired"], record.value["likely"]) if record else (0, 0)
 
 
-def ref(number: int) -> PhotoRef:
-    return PhotoRef(f"photo {number}", number, None)
+def ref(number: int, *colours: str) -> PhotoRef:
+    return PhotoRef(f"photo {number}", number, None, "-".join(colours))
 
 
 def messages(cases: Sequence[Case]) -> list[tuple[int, ...]]:
@@ -233,8 +250,9 @@ async def test_nothing_is_looked_at_where_no_rule_could_be_met(beat: Beat) -> No
     assert not (await beat.patrols(beat.message(3, "red", sender=ADMIN))).looks
     assert not (await beat.patrols(beat.message(4, "red", sender=GROUP))).looks
     assert not (await beat.patrols(beat.message(5, "red", chat=TOM, private=True))).looks
+    assert not (await beat.patrols(beat.edit(6, "red", sender=ADMIN))).looks
     assert beat.encoder.shown == 0
-    assert (await beat.patrols(beat.message(6, "red"))).acted
+    assert (await beat.patrols(beat.message(7, "red"))).acted
 
 
 async def test_a_dry_run_is_told_of_and_answered_and_counted_once_however_often_it_comes(
@@ -308,10 +326,87 @@ async def test_a_photo_with_a_command_is_judged_and_one_that_is_only_replied_to_
     asks: list[Ask] = [who, PhotoSent(ref(1), asked=True)]
     for ask in asks:
         assert not (await beat.patrols(beat.message(2, "red", ask=ask))).looks
-    edited = replace(posted, ask=replace(who, edited=True))
-    assert not (await beat.patrols(edited)).looks
     assert messages(beat.desk.acted) == []
     assert (await beat.patrols(posted)).acted
+
+
+async def test_a_photo_that_an_edit_brings_is_judged_whatever_stands_under_it(beat: Beat) -> None:
+    ann = await beat.knows("Ann", "red")
+    await beat.watches(When.PERSON, ann)
+    for number in (1, 2):
+        assert not (await beat.patrols(beat.message(number, "blue"))).acted
+    assert (await beat.patrols(beat.edit(1, "red"))).acted
+    who = Command("who", "", ref(2, "red"), addressed=False, edited=True)
+    assert (await beat.patrols(beat.edit(2, "red", ask=who))).acted
+    assert messages(beat.desk.acted) == [(1,), (2,)]
+
+
+async def test_a_photo_whose_caption_alone_is_edited_is_not_looked_at_twice(beat: Beat) -> None:
+    await beat.watches(When.PERSON, await beat.knows("Ann", "red"))
+    await beat.patrols(beat.message(1, "lime"))
+    who = Command("who", "", ref(1, "lime"), addressed=False, edited=True)
+    for edit in (beat.edit(1, "lime"), beat.edit(1, "lime", ask=who)):
+        assert not (await beat.patrols(edit)).looks
+    assert beat.encoder.shown == 1
+    await beat.patrols(beat.edit(1, "blue"))
+    await beat.patrols(beat.edit(1, "lime"))
+    assert beat.encoder.shown == 3, "what is swapped back is another edit, not known any more"
+
+
+async def test_each_photo_of_a_message_is_a_case_and_again_after_a_restart_no_other(
+    beat: Beat,
+) -> None:
+    await beat.watches(When.PERSON, await beat.knows("Ann", "red"), mode=Mode.DRY_RUN)
+    for _ in range(2):
+        await beat.patrols(beat.message(1, "red"))
+        await beat.patrols(beat.edit(1, "red"))
+        await beat.patrols(beat.edit(1, "red", "blue"))
+        beat.restart()
+    await beat.patrols(beat.edit(1, "red"))
+    first, swapped = (case.id for case in beat.desk.reported[:2])
+    assert first != swapped
+    assert [case.id for case in beat.desk.reported] == [first, swapped, first, swapped, first]
+    assert await beat.counts() == (2, 0)
+
+
+async def test_a_part_of_an_album_that_is_swapped_is_a_case_besides_the_albums(beat: Beat) -> None:
+    await beat.watches(When.PERSON, await beat.knows("Ann", "red"), mode=Mode.DRY_RUN)
+    await beat.patrols(beat.message(1, "red", album="a"), beat.message(2, "blue", album="a"))
+    await beat.patrols(beat.edit(2, "blue"))
+    await beat.patrols(beat.edit(2, "red", "lime"))
+    album, part = beat.desk.reported
+    assert messages([album, part]) == [(1, 2), (2,)]
+    assert album.id != part.id
+
+
+async def test_an_edit_whose_case_could_not_be_told_is_judged_when_it_comes_again(
+    beat: Beat,
+) -> None:
+    await beat.watches(When.PERSON, await beat.knows("Ann", "red"), mode=Mode.DRY_RUN)
+    edit = beat.edit(1, "red")
+    beat.desk.fails = True
+    with pytest.raises(RuntimeError):
+        await beat.patrols(edit)
+    beat.desk.fails = False
+    await beat.patrols(edit)
+    assert messages(beat.desk.reported) == [(1,)]
+
+
+async def test_a_photo_that_could_not_be_had_is_asked_for_again(beat: Beat) -> None:
+    await beat.watches(When.PERSON, await beat.knows("Ann", "red"))
+    edit = beat.edit(1, "red")
+    there = beat.shelf.files.pop("photo 1")
+    assert not (await beat.patrols(edit)).acted
+    beat.shelf.files["photo 1"] = there
+    assert (await beat.patrols(edit)).acted
+
+
+def test_only_so_many_judged_photos_are_remembered_and_none_without_a_mark() -> None:
+    judged = Judged(most=2)
+    judged.note(GROUP, [ref(1, "red"), ref(2, "red"), ref(1, "lime"), ref(3)])
+    known = [ref(1, "red"), ref(1, "lime"), ref(2, "red"), ref(3)]
+    assert [judged.knows(GROUP, one) for one in known] == [False, True, False, False]
+    assert not judged.knows(-200, ref(1, "lime"))
 
 
 async def test_what_is_done_comes_first_the_hardest_of_it_before_all(beat: Beat) -> None:

@@ -18,7 +18,7 @@ from bot.preferences import Preferences, Slow
 from bot.request import PhotoSent, Request
 from tests.bot_life import LANGUAGES
 from tests.unit.court_rooms import Court, in_session
-from tests.unit.door_rooms import BLUE, colour
+from tests.unit.door_rooms import BLUE, RED, colour
 
 LITTLE = timedelta(minutes=1)
 
@@ -40,10 +40,10 @@ class Newcomers:
             if isinstance(request.ask, Joined | Brought):
                 await self.court.stories.routing.answer(request)
 
-    async def posts(self, photos: int = 1, *, by: int = 0) -> list[Request]:
+    async def posts(self, photos: int = 1, *, by: int = 0, caption: str = "") -> list[Request]:
         """Somebody posts photos; return the messages, before the bot has done anything."""
         sent = await self.court.playground.send_album(
-            self.court.group, by or self.ivan, [colour(BLUE)] * photos
+            self.court.group, by or self.ivan, [colour(BLUE)] * photos, caption
         )
         heard: list[Request] = []
         while len(heard) < len(sent):
@@ -95,6 +95,24 @@ async def test_of_an_album_the_first_photo_stays(newcomers: Newcomers) -> None:
     assert await newcomers.left(await newcomers.posts(3)) == [True, False, False]
     newcomers.court.later(timedelta(minutes=30))
     assert await newcomers.left(await newcomers.posts(2)) == [False, False]
+
+
+async def test_a_command_for_another_bot_frees_no_photo(newcomers: Newcomers) -> None:
+    await newcomers.begin()
+    assert await newcomers.left(await newcomers.posts(caption="/play@other_bot")) == [True]
+    assert await newcomers.left(await newcomers.posts(caption="/play@other_bot")) == [False]
+
+
+async def test_a_photo_that_an_edit_brings_is_not_counted(newcomers: Newcomers) -> None:
+    await newcomers.begin()
+    court = newcomers.court
+    (first,) = await newcomers.posts()
+    assert await newcomers.left([first]) == [True]
+    court.later(timedelta(minutes=10))
+    posted = await court.playground.message(court.group, first.message)
+    await court.playground.replace_photo(posted, newcomers.ivan, colour(RED))
+    assert await newcomers.left(await court.heard()) == [True]
+    assert await newcomers.left(await newcomers.posts()) == [True]
 
 
 async def test_what_was_judged_before_we_died_is_judged_the_same(newcomers: Newcomers) -> None:
