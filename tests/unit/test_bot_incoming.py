@@ -108,7 +108,7 @@ def test_a_command_for_another_bot_is_unheard_and_hides_no_photo_from_a_groups_r
 
 
 def test_a_part_of_an_album_belongs_to_it_though_its_caption_is_for_another_bot() -> None:
-    clip = {"video": VIDEO, "caption": "/play@other_bot"}
+    clip: dict[str, Any] = {"video": VIDEO, "caption": "/play@other_bot"}
     request = asked(update(chat=GROUP, media_group_id="a", **clip))
     assert (request.ask, request.album) == (OtherMedia(Kind.VIDEO), "a")
     assert asked(update(chat=GROUP, media_group_id="a", **THEIRS)).album == "a"
