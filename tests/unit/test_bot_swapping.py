@@ -13,10 +13,9 @@ import pytest
 from bot.moderation.rules import Mode, Then
 from bot.request import Request
 from tests.playground_client import Message
-from tests.unit.door_rooms import BLUE, RED, Door, a_door, colour
+from tests.unit.door_rooms import BLACK, BLUE, RED, Door, a_door, colour
 
 FOR_ANOTHER = "/play@other_bot"
-ANOTHER_BLUE = (60, 60, 240)
 
 
 @pytest.fixture
@@ -69,9 +68,9 @@ async def test_who_is_in_a_photo_that_a_rule_deletes_is_not_told_to_whoever_swap
 
 
 async def test_a_photo_that_is_swapped_in_is_not_answered(door: Door) -> None:
-    posted = await shows(door, BLUE)
+    posted = await shows(door, BLACK)
     before = await door.court.said_in_group()
-    assert await swaps(door, posted, ANOTHER_BLUE)
+    assert await swaps(door, posted, BLUE)
     assert await door.court.said_in_group() == before
 
 
