@@ -9,6 +9,7 @@ from bot.audit import Audit
 from bot.chats import Chats
 from bot.ground import Ground
 from bot.handlers.appealing import Appealing
+from bot.handlers.confiding import Confiding
 from bot.handlers.deciding import Deciding
 from bot.handlers.denying import Denying
 from bot.handlers.entitling import Entitling
@@ -23,6 +24,7 @@ from bot.moderation.desks import Desks
 from bot.moderation.keeping import Keeping
 from bot.moderation.rules import Rule, shielded_by
 from bot.moderation.shields import Shields
+from bot.optouts import OptOuts
 from bot.photos import Photos
 from bot.told import Told
 
@@ -38,6 +40,7 @@ class Parts:
     learning: Learning
     told: Told
     shields: Shields
+    optouts: OptOuts
 
 
 def court(ground: Ground, parts: Parts, keeping: Keeping, said: SaidOf) -> Ruling:
@@ -75,6 +78,7 @@ def court(ground: Ground, parts: Parts, keeping: Keeping, said: SaidOf) -> Rulin
         rule,
         said,
         ground.clock,
+        Confiding(outbox, files.caseload, parts.optouts, ground.preferences, ground.languages),
     )
     denying = Denying(
         files.caseload,

@@ -215,7 +215,7 @@ def wired(ground: Ground) -> Stories:
     noticing = Noticing(outbox, preferences, told, ground.me)
     ruling = court(
         ground,
-        Parts(photos, accounts, audit, permitting, learning, told, guard.shields),
+        Parts(photos, accounts, audit, permitting, learning, told, guard.shields, optouts),
         keeping,
         lambda speech, rule, named: sentence(speech, rule, named, clock()),
     )

@@ -1,4 +1,4 @@
-"""Whoever replies to what was said of a case in the group: the admins are to look at it again."""
+"""Whoever replies to what was said of a case: the admins are to look at it again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ LONGEST = 500
 
 @dataclass(frozen=True, slots=True)
 class Appealing:
-    """Shows the admins, once a case, that somebody wants it looked at again."""
+    """Shows the admins that somebody wants a case looked at again.
+
+    Once its poster, whatever others have said of it; and once whoever else.
+    """
 
     outbox: Outbox
     caseload: Caseload
@@ -30,7 +33,7 @@ class Appealing:
 
     async def heard(self, request: Request, talk: Talk) -> bool:
         """Take a reply for an appeal, if it is one; tell whether it was."""
-        if request.private or talk.answers is None:
+        if talk.answers is None:
             return False
         held = await self.caseload.by_notice(request.chat, talk.answers)
         if held is None:
@@ -46,7 +49,7 @@ class Appealing:
         token = f"update:{request.update_id}"
         hand = Hand(request.sender, request.known_as.name, self.clock(), token)
         held = await self.caseload.appeal(held.key, hand) or held
-        if held.appealed is None or held.appealed.token != token:
+        if token not in {one.token for one in held.appeals}:
             return "appeal-made-already"
         await self.audit.note(held.case.gallery, request, Deed.APPEALED, account=held.case.poster)
         said = words if len(words) <= LONGEST else f"{words[:LONGEST]}\u2026"

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.accounts import Accounts
 from bot.buttons import Rows
 from bot.comings import JoinAsked
+from bot.handlers.confiding import Confiding
 from bot.handlers.deciding import Deciding
 from bot.handlers.executing import RuleOf, is_lifted
 from bot.moderation.caseload import Caseload
@@ -57,6 +58,7 @@ class Informing:
     rule: RuleOf
     said: SaidOf
     clock: Callable[[], datetime]
+    confiding: Confiding
 
     async def tell(self, request: Request, held: Held) -> None:
         """Send the card to every desk that has none yet; again after a crash sends the rest."""
@@ -104,7 +106,11 @@ class Informing:
         return changed or held
 
     async def notify(self, held: Held) -> None:
-        """Say in the group what was done, once; and there, too, that it was taken back."""
+        """Say in the group what was done, once; and there, too, that it was taken back.
+
+        In private, too, to whoever cannot answer in the group any more.
+        """
+        await self.confiding.tell(held)
         case = held.case
         speech = await self._speech(case.chat, held)
         words = cases.notice(speech, held)

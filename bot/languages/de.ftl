@@ -1164,6 +1164,18 @@ appeal-made-already = Die Admins sind schon gebeten, es sich noch einmal anzuseh
 appeal-not-needed = Ein Admin hat es sich schon noch einmal angesehen und zurückgenommen.
 appeal-unheard = Ich erreiche keinen Admin dieser Gruppe. Schreib einem von ihnen.
 deed-appealed = { $at } – { $by } hat gebeten, sich noch einmal anzusehen, was { $whom } betraf.
+# Privat, an wen gesperrt oder stummgeschaltet wurde. $by: wer entschieden hat.
+confided-banned =
+    { $by ->
+        [rule] Du wurdest aus der Gruppe { $group } gesperrt, wie es eine ihrer Regeln will. Wenn das falsch war, antworte auf diese Nachricht, oder schreib einem ihrer Admins: Sie können es sich noch einmal ansehen.
+       *[admin] Du wurdest aus der Gruppe { $group } gesperrt, wie es ein Admin entschieden hat. Wenn das falsch war, antworte auf diese Nachricht, oder schreib einem ihrer Admins: Sie können es sich noch einmal ansehen.
+    }
+confided-muted =
+    { $by ->
+        [rule] Du kannst in der Gruppe { $group } bis { $until } (UTC) nicht schreiben, wie es eine ihrer Regeln will. Wenn das falsch war, antworte auf diese Nachricht, oder schreib einem ihrer Admins: Sie können es sich noch einmal ansehen.
+       *[admin] Du kannst in der Gruppe { $group } bis { $until } (UTC) nicht schreiben, wie es ein Admin entschieden hat. Wenn das falsch war, antworte auf diese Nachricht, oder schreib einem ihrer Admins: Sie können es sich noch einmal ansehen.
+    }
+confided-lifted = { $group }: Ein Admin hat es sich noch einmal angesehen und zurückgenommen.
 
 ## Regeln über viele
 

@@ -1164,6 +1164,18 @@ appeal-made-already = The admins have been asked to look at it again already.
 appeal-not-needed = An admin has looked at it again already, and taken it back.
 appeal-unheard = I can't reach any admin of this group. Write to one of them.
 deed-appealed = { $at } – { $by } asked that what was done to { $whom } be looked at again.
+# In private, to whoever was banned or muted. $by: who decided.
+confided-banned =
+    { $by ->
+        [rule] You were banned from { $group }, as one of its rules says. If that was wrong, reply to this message, or write to one of its admins: they can look at it again.
+       *[admin] You were banned from { $group }, as an admin decided. If that was wrong, reply to this message, or write to one of its admins: they can look at it again.
+    }
+confided-muted =
+    { $by ->
+        [rule] You can't write in { $group } until { $until } (UTC), as one of its rules says. If that was wrong, reply to this message, or write to one of its admins: they can look at it again.
+       *[admin] You can't write in { $group } until { $until } (UTC), as an admin decided. If that was wrong, reply to this message, or write to one of its admins: they can look at it again.
+    }
+confided-lifted = { $group }: an admin has looked at it again and taken it back.
 
 ## Rules that watch many
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from bot.moderation.cases import Case, Occasion
+from bot.moderation.folding import fold_key, folded, takes
 from bot.moderation.held import A_RULE, Card, Hand, Held, Measure, held_from, held_to
 from bot.moderation.rules import Then
 from core.errors import RecordConflict
@@ -31,9 +32,6 @@ FOLDED_WITHIN = timedelta(minutes=10)
 
 MOST_ASKED = 20
 """Cases of one person who asks again and again to come in, of which it is heard that they are."""
-
-MOST_FOLDED = 100
-"""Into one case; then another begins."""
 
 TO_THE_POSTER = frozenset({Measure.MUTE, Measure.BAN})
 
@@ -63,7 +61,7 @@ class Caseload:
         known = await self.of(key)
         if known is not None:
             return known
-        fold = await self._records.get(FOLDS, _fold_key(case))
+        fold = await self._records.get(FOLDS, fold_key(case))
         into = await self._folded(fold, case, acting=acting)
         if into is not None:
             return into
@@ -153,26 +151,31 @@ class Caseload:
 
     async def note_notice(self, held: Held, message: int) -> Held | None:
         """Note which message in the group says what was done; return the case as it is then."""
-        until = (held.opened + LIFE).timestamp()
-        key = f"{held.case.chat}:{message}"
-        await self._records.put(NOTICES, key, {"case": held.key, "until": until})
+        await self._lead_from(held.case.chat, message, held)
         return await self.change(held.key, lambda one: replace(one, notice=message))
 
+    async def note_confided(self, held: Held, message: int) -> Held | None:
+        """Note our message to its poster in private; return the case as it is then."""
+        await self._lead_from(held.case.poster, message, held)
+        return await self.change(
+            held.key, lambda one: replace(one, confided=(*one.confided, message))
+        )
+
     async def by_notice(self, chat: int, message: int) -> Held | None:
-        """Return the case of which a message in the group says what was done."""
+        """Return the case of which a message, in the group or in private, says what was done."""
         record = await self._records.get(NOTICES, f"{chat}:{message}")
         return None if record is None else await self.of(record.value["case"])
 
     async def appeal(self, key: str, hand: Hand) -> Held | None:
-        """Note that somebody wants it looked at again, if nobody did; whose it was is noted."""
-        return await self.change(
-            key, lambda held: replace(held, appealed=hand) if held.appealed is None else held
-        )
+        """Note that somebody wants it looked at again: its poster once, and one of all others."""
+        return await self.change(key, lambda held: _with_appeal(held, hand))
 
     async def drop(self, chat: int) -> None:
         """Delete the cases of a chat."""
         async for record in self._in(CASES):
             if record.value["chat"] == chat:
+                for message in record.value.get("confided", ()):
+                    await self._records.delete(NOTICES, f"{record.value['poster']}:{message}")
                 await self._records.delete(CASES, record.key)
         for collection in (FOLDS, ASKING, NOTICES):
             async for record in self._in(collection, f"{chat}:"):
@@ -197,7 +200,7 @@ class Caseload:
             return None
         held = await self.change(
             fold.value["case"],
-            lambda held: _with(held, case) if _takes(held, case, acting=acting) else held,
+            lambda held: folded(held, case) if takes(held, case, acting=acting) else held,
         )
         return held if held is not None and case.id in held.folded else None
 
@@ -205,7 +208,7 @@ class Caseload:
         until = (self._clock() + FOLDED_WITHIN).timestamp()
         value = {"case": key, "until": until}
         if fold is None:
-            await self._records.create(FOLDS, _fold_key(case), value)
+            await self._records.create(FOLDS, fold_key(case), value)
             return
         try:
             await self._records.put(FOLDS, fold.key, value, version=fold.version)
@@ -228,6 +231,10 @@ class Caseload:
                 continue
             return
 
+    async def _lead_from(self, chat: int, message: int, held: Held) -> None:
+        until = (held.opened + LIFE).timestamp()
+        await self._records.put(NOTICES, f"{chat}:{message}", {"case": held.key, "until": until})
+
     def _living(self, record: Record | None) -> Held | None:
         if record is None or record.value["until"] < self._clock().timestamp():
             return None
@@ -246,31 +253,12 @@ class Caseload:
                 yield record
 
 
-def _takes(held: Held, case: Case, *, acting: bool) -> bool:
-    """Tell whether a case of the same poster and rule may be folded into this one."""
-    if case.id in held.folded or len(held.folded) >= MOST_FOLDED or held.case.mode != case.mode:
-        return False
-    if held.case.then != case.then:
-        # What the person concerned was told is not the admins' matter, and the other way round.
-        return False
-    if held.undone is not None or held.denied is not None:
-        return False
-    if held.taken is None:
-        # One in which nothing could be done when the rule tried has become a question, too.
-        return True
-    return acting and held.by_rule
-
-
-def _with(held: Held, case: Case) -> Held:
-    # The same message comes again with another photo, by an edit.
-    fresh = [one for one in case.messages if one not in held.case.messages]
-    whole = replace(
-        held.case,
-        messages=(*held.case.messages, *fresh),
-        photos=(*held.case.photos, *case.photos),
-        more=held.case.more + 1,
-    )
-    return replace(held, case=whole, folded=(*held.folded, case.id))
+def _with_appeal(held: Held, hand: Hand) -> Held:
+    """Return a case with somebody's appeal; nobody else's takes the place of its poster's own."""
+    poster = held.case.poster
+    if any((one.by == poster) is (hand.by == poster) for one in held.appeals):
+        return held
+    return replace(held, appeals=(*held.appeals, hand))
 
 
 def _concerns(case: Case, account: int) -> bool:
@@ -284,12 +272,6 @@ def _moved(held: Held, new: int) -> Held:
 
 def _key(case: Case) -> str:
     return sha256(f"{case.chat}\n{case.id}".encode()).hexdigest()[:16]
-
-
-def _fold_key(case: Case) -> str:
-    place = f"{case.chat}:{case.finding.rule}:{case.poster}"
-    # What somebody posts is no further request of theirs to come in.
-    return place if case.occasion is Occasion.POST else f"{place}:{case.occasion}"
 
 
 def by_a_rule(case: Case, at: datetime) -> Hand:

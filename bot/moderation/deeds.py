@@ -90,6 +90,10 @@ SIGNS: Mapping[str, Barred] = {
 EVERYTHING = ChatPermissions.all_permissions()
 NOTHING = ChatPermissions.no_permissions()
 
+PERMISSIONS = tuple(EVERYTHING.to_dict())
+TO_SEND = tuple(name for name in PERMISSIONS if name.startswith("can_send_"))
+"""Those without which nothing can be written: a mute withholds all of them."""
+
 
 class Deeds:
     """Deletes, mutes, bans, lets in, and takes all but the first back. Each may be repeated."""
@@ -125,7 +129,7 @@ class Deeds:
         return Barred.TOO_OLD if refused is Barred.RIGHTS and too_old else refused
 
     async def mute(self, chat: int, person: int, until: datetime) -> Barred | None:
-        """Let somebody write nothing until a moment; who is restricted otherwise stays so."""
+        """Let somebody write nothing until a moment; who is restricted already stays so."""
         if person < 0:
             return Barred.ADMIN if person == chat else Barred.CHANNEL
         if person in SERVICE_ACCOUNTS:
@@ -260,7 +264,13 @@ def _reason(refused: TelegramError) -> Barred:
 
 
 def _is_restricted_otherwise(member: ChatMember | None, until: datetime) -> bool:
-    """Tell whether somebody is restricted by another hand than ours, in this case."""
-    if not isinstance(member, ChatMemberRestricted) or member.can_send_messages:
+    """Tell whether somebody is restricted by another hand than ours, in this case.
+
+    Be it in part: what we do takes the place of all that was set before.
+    """
+    if not isinstance(member, ChatMemberRestricted):
         return False
-    return int(member.until_date.timestamp()) != int(until.timestamp())
+    if all(getattr(member, permission) for permission in PERMISSIONS):
+        return False
+    is_mute = not any(getattr(member, permission) for permission in TO_SEND)
+    return not is_mute or int(member.until_date.timestamp()) != int(until.timestamp())

@@ -99,7 +99,8 @@ class Held:
         others: the ids of those whom the face resembles besides, to choose from.
         learnt: the id of the person whose face somebody said it is.
         notice: our message in the group that says what was done.
-        appealed: who asked that it be looked at again, if somebody did.
+        appeals: who asked that it be looked at again: its poster, and one of all others.
+        confided: our messages to its poster in private: what was done, that it was taken back.
     """
 
     key: str
@@ -119,7 +120,8 @@ class Held:
     others: tuple[str, ...] = ()
     learnt: str | None = None
     notice: int | None = None
-    appealed: Hand | None = None
+    appeals: tuple[Hand, ...] = ()
+    confided: tuple[int, ...] = ()
 
     @property
     def by_rule(self) -> bool:
@@ -180,7 +182,8 @@ def held_to(held: Held) -> dict[str, Any]:
         "others": list(held.others),
         "learnt": held.learnt,
         "notice": held.notice,
-        "appealed": _hand_to(held.appealed),
+        "appeals": [_hand_to(hand) for hand in held.appeals],
+        "confided": list(held.confided),
     }
 
 
@@ -221,7 +224,8 @@ def held_from(key: str, value: Mapping[str, Any]) -> Held:
         others=tuple(value["others"]),
         learnt=value["learnt"],
         notice=value["notice"],
-        appealed=_hand_from(value["appealed"]),
+        appeals=_appeals_from(value),
+        confided=tuple(value.get("confided", ())),
     )
 
 
@@ -275,6 +279,12 @@ def _hand_from(value: list[Any] | None) -> Hand | None:
         return None
     by, called, at, token = value
     return Hand(by, called, _moment(at), token)
+
+
+def _appeals_from(value: Mapping[str, Any]) -> tuple[Hand, ...]:
+    # Before the poster's own was taken besides there was one, whoever's.
+    every = value.get("appeals", [value.get("appealed")])
+    return tuple(hand for one in every if (hand := _hand_from(one)) is not None)
 
 
 def _moment(seconds: float) -> datetime:

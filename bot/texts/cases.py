@@ -180,8 +180,8 @@ def _became(speech: Speech, held: Held, facts: Facts) -> list[Markup]:
     if Done.TURNED_AWAY in held.done:
         lines.append(speech.html("request-final"))
     lines += [_barred(speech, held, done, why) for done, why in held.barred]
-    if held.appealed is not None and held.undone is None:
-        lines.append(speech.html("case-appealed", who=name(held.appealed.called)))
+    if held.undone is None:
+        lines += [speech.html("case-appealed", who=name(one.called)) for one in held.appeals]
     if held.undone is not None:
         by, at = _by(speech, held.undone), _moment(held.undone.at)
         let_in = Done.LET_IN in held.done

@@ -66,7 +66,7 @@ async def restrict_chat_member(call: Call) -> Any:
         left |= set(IMPLIED) if left & set(IMPLYING) else set()
         left |= {"can_send_messages"} if "can_send_polls" in left else set()
     # Whoever may send everything is restricted no more: the rest is the group's own choice.
-    is_lifted = left >= set(IMPLIED)
+    is_lifted = left >= {*IMPLIED, *IMPLYING, "can_send_polls"}
     restrict(
         call.world,
         chat,

@@ -51,6 +51,19 @@ async def test_one_permission_can_imply_the_others(group: Group) -> None:
     assert (await group.bot.ok("getChatMember", **who))["can_send_messages"] is False
 
 
+async def test_who_may_not_send_stickers_is_restricted_still(group: Group) -> None:
+    who = {"chat_id": group.id, "user_id": group.member}
+    await group.bot.ok(
+        "restrictChatMember",
+        **who,
+        permissions=EVERYTHING | {"can_send_other_messages": False},
+        use_independent_chat_permissions=True,
+    )
+    member = await group.bot.ok("getChatMember", **who)
+    assert (member["status"], member["can_send_messages"]) == ("restricted", True)
+    assert member["can_send_other_messages"] is False
+
+
 async def test_who_is_banned_comes_back_only_when_that_is_lifted(
     playground: PlaygroundClient, group: Group
 ) -> None:

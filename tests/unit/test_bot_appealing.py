@@ -1,4 +1,4 @@
-"""Whoever replies to what was said of a case in the group: the admins hear of it, once a case."""
+"""Whoever replies to what was said of a case: the admins hear of it, once a case and its poster."""
 
 from __future__ import annotations
 
@@ -54,12 +54,25 @@ async def test_the_admins_get_it_as_an_answer_to_the_card(court: Court) -> None:
     ]
 
 
-async def test_it_is_told_once_a_case_whoever_repeats_it(court: Court) -> None:
+async def test_its_poster_is_heard_once_and_so_are_all_others_together(court: Court) -> None:
     notice = await acted(court)
-    await replies(court, notice, "please")
-    again = await replies(court, notice, "PLEASE", court.olga)
-    assert again == ["The admins have been asked to look at it again already."]
-    assert len(await asked_again(court)) == 1
+    already = ["The admins have been asked to look at it again already."]
+    ben = await court.playground.create_person("Ben")
+    await court.playground.add_member(court.group, ben)
+    await court.heard()
+    assert await replies(court, notice, "lol deserved", court.olga) == [ASKED]
+    assert await replies(court, notice, "yes, deserved", ben) == already
+    assert await replies(court, notice, "please") == [ASKED]
+    assert await replies(court, notice, "PLEASE") == already
+    assert await replies(court, notice, "no", court.olga) == already
+    told = [plain(one).replace("\n", " ") for one in await asked_again(court)]
+    assert [one.split(": ") for one in told] == [
+        ["Olga asks that this be looked at again, and says", "lol deserved"],
+        ["Tom asks that this be looked at again, and says", "please"],
+    ]
+    (card,) = await court.cards()
+    for who in ("Olga", "Tom"):
+        assert f"{who} asks that this be looked at again." in plain(card)
 
 
 async def test_killed_in_between_it_is_said_all_the_same(court: Court) -> None:

@@ -13,13 +13,14 @@ from bot.housekeeping import SWEPT, sweep
 from bot.moderation.caseload import (
     CASES,
     FOLDED_WITHIN,
+    FOLDS,
     LIFE,
-    MOST_FOLDED,
     Caseload,
     by_a_rule,
 )
 from bot.moderation.cases import Case, Finding, Sureness
 from bot.moderation.deeds import Barred
+from bot.moderation.folding import MOST_FOLDED
 from bot.moderation.held import Card, Done, Hand, Held, Measure, held_from, held_to
 from bot.moderation.ladder import REMEMBERED, WARNINGS, Ladder, consequence
 from bot.moderation.leave import Leave
@@ -81,10 +82,29 @@ async def test_a_case_is_read_as_it_was_written() -> None:
         others=("bob",),
         learnt="bob",
         notice=12,
+        appeals=(OLGAS, MIRAS),
+        confided=(5, 6),
     )
     assert held_from("k", held_to(held)) == held
     bare = Held("k", a_case(finding=Finding("r1", Sureness.CERTAIN)), NOW, "en")
     assert held_from("k", held_to(bare)) == bare
+
+
+def test_a_case_that_was_written_when_one_appeal_was_all_is_read() -> None:
+    written = held_to(Held("k", a_case(), NOW, "en"))
+    del written["appeals"], written["confided"]
+    assert held_from("k", {**written, "appealed": None}).appeals == ()
+    one = [MIRA, "Mira", NOW.timestamp(), "update:1"]
+    assert held_from("k", {**written, "appealed": one}).appeals == (MIRAS,)
+
+
+async def test_the_poster_of_a_case_appeals_once_and_so_do_all_others(caseload: Caseload) -> None:
+    held = await caseload.open(a_case(), "en")
+    toms = Hand(TOM, "Tom", NOW, "update:3")
+    for hand in (MIRAS, OLGAS, toms, MIRAS, replace(toms, token="update:4")):
+        changed = await caseload.appeal(held.key, hand)
+    assert changed is not None
+    assert changed.appeals == (MIRAS, toms)
 
 
 async def test_of_two_who_decide_at_once_one_does(caseload: Caseload) -> None:
@@ -161,6 +181,33 @@ async def test_what_is_decided_takes_in_only_what_the_same_rule_decides(
     assert asked.key != acted.key
     await caseload.take(asked.key, MIRAS, Measure.DELETE)
     assert (await caseload.open(a_case(4), "en", acting=True)).key != asked.key
+
+
+async def test_what_is_sure_and_what_is_not_are_folded_each_into_their_own(
+    caseload: Caseload,
+) -> None:
+    sure, asked = (a_case(one, mode=mode) for one, mode in ((1, Mode.ACTING), (2, Mode.ASKING)))
+    acted = await caseload.open(sure, "en", acting=True)
+    await caseload.take(acted.key, by_a_rule(sure, NOW), Measure.WARN)
+    question = await caseload.open(asked, "en")
+    assert question.key != acted.key
+    again = await caseload.open(a_case(3, mode=Mode.ACTING), "en", acting=True)
+    assert (again.key, again.case.messages) == (acted.key, (1, 3))
+    again = await caseload.open(a_case(4), "en")
+    assert (again.key, again.case.messages) == (question.key, (2, 4))
+
+
+async def test_what_was_folded_by_a_key_without_the_mode_is_in_nobodys_way(
+    memory: Memory, caseload: Caseload
+) -> None:
+    records = memory.store.records
+    until = (NOW + FOLDED_WITHIN).timestamp()
+    before = await caseload.open_alone(a_case(1, mode=Mode.ACTING), "en")
+    await records.put(FOLDS, f"{GROUP}:r1:{TOM}", {"case": before.key, "until": until})
+    assert (await caseload.open(a_case(2), "en")).case.messages == (2,)
+    assert (await caseload.open(a_case(3), "en")).case.messages == (2, 3)
+    await caseload.drop(GROUP)
+    assert not await records.list(FOLDS)
 
 
 async def test_what_expired_is_not_there_and_is_swept(memory: Memory, caseload: Caseload) -> None:

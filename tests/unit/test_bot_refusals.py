@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import pytest
 from telegram import ChatPermissions
 
 from bot.audit import Deed
 from bot.moderation.caseload import FOLDED_WITHIN
 from bot.moderation.held import Hand, Measure
+from playground.world.chats import PERMISSIONS
 from tests.unit.court_rooms import Court, in_session, plain
 
 
@@ -119,6 +122,80 @@ async def test_what_another_admin_restricted_since_a_mute_stays_when_that_is_tak
     assert await court.standing(court.tom) == "restricted"
     said = plain((await court.cards())[0])
     assert "Not taken back: somebody has restricted them already" in said
+
+
+PARTLY = {
+    "who may only write": frozenset({"can_send_messages"}),
+    "who may send no stickers and links": frozenset(PERMISSIONS)
+    - {"can_send_other_messages", "can_add_web_page_previews"},
+    "who may add nobody": frozenset(PERMISSIONS) - {"can_invite_users"},
+}
+
+
+async def permitted(court: Court) -> set[str]:
+    """What Tom, who is restricted, may do all the same."""
+    told = (await court.bot.get_chat_member(int(court.group), court.tom)).to_dict()
+    return {name for name in PERMISSIONS if told.get(name)}
+
+
+@pytest.mark.parametrize("left", PARTLY.values(), ids=PARTLY.keys())
+async def test_a_mute_takes_the_place_of_no_restriction_in_part(
+    court: Court, left: frozenset[str]
+) -> None:
+    await court.a_question()
+    await court.playground.restrict(court.group, court.tom, sorted(left))
+    await court.press((await court.cards())[0], "Delete, mute")
+    (card,) = await court.cards()
+    assert "Not muted: somebody has restricted them already" in plain(card)
+    assert "Take it back" not in card.buttons
+    assert await permitted(court) == left
+
+
+async def test_who_left_restricted_in_part_comes_back_so(court: Court) -> None:
+    await court.a_question()
+    await court.playground.restrict(court.group, court.tom, ["can_send_messages"])
+    await court.playground.remove_member(court.group, court.tom)
+    await court.press((await court.cards())[0], "Delete, mute")
+    assert "Not muted: somebody has restricted them already" in plain((await court.cards())[0])
+    assert await permitted(court) == {"can_send_messages"}
+
+
+async def test_what_another_bot_withheld_in_part_stays_too(court: Court) -> None:
+    await court.a_question()
+    told: dict[str, Any] = dict.fromkeys(PERMISSIONS, True)
+    told["can_send_other_messages"] = False
+    await court.bot.restrict_chat_member(
+        int(court.group),
+        court.tom,
+        ChatPermissions(**told),
+        use_independent_chat_permissions=True,
+    )
+    await court.press((await court.cards())[0], "Delete, mute")
+    assert "Not muted: somebody has restricted them already" in plain((await court.cards())[0])
+    assert await permitted(court) == set(PERMISSIONS) - {"can_send_other_messages"}
+
+
+@pytest.mark.parametrize("left", PARTLY.values(), ids=PARTLY.keys())
+async def test_a_mute_that_an_admin_loosened_is_not_taken_back_whole(
+    court: Court, left: frozenset[str]
+) -> None:
+    await court.a_question()
+    await court.press((await court.cards())[0], "Delete, mute")
+    until = (await court.bot.get_chat_member(int(court.group), court.tom)).to_dict()["until_date"]
+    await court.playground.restrict(court.group, court.tom, sorted(left), until=until)
+    await court.press((await court.cards())[0], "Take it back")
+    said = plain((await court.cards())[0])
+    assert "Not taken back: somebody has restricted them already" in said
+    assert await permitted(court) == left
+
+
+async def test_who_is_restricted_from_nothing_is_muted_and_may_write_again(court: Court) -> None:
+    await court.a_question()
+    await court.playground.restrict(court.group, court.tom, PERMISSIONS)
+    await court.press((await court.cards())[0], "Delete, mute")
+    assert await permitted(court) == set()
+    await court.press((await court.cards())[0], "Take it back")
+    assert await court.standing(court.tom) == "member"
 
 
 async def test_a_card_that_waited_for_room_says_what_was_decided_meanwhile(court: Court) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.moderation.caseload import FOLDED_WITHIN
+from bot.moderation.cases import Sureness
 from bot.moderation.rules import Mode, Then
 from core.doubts import DoubtfulPhoto
 from tests.unit.court_rooms import DEEDS, Court, in_session, photo_of, plain
@@ -92,6 +93,28 @@ async def test_further_posts_of_the_same_person_are_deleted_and_told_on_the_same
         assert await court.is_deleted(*posted)
     (card,) = await court.cards()
     assert "And 3 more of the same person's posts since." in plain(card)
+    assert len(await court.said_in_group()) == 1
+    assert await court.standing(court.tom) == "member", "one mistake warns once"
+
+
+async def test_photos_that_are_sure_and_photos_that_are_not_by_turns_warn_once(
+    court: Court,
+) -> None:
+    rule = await court.watches(await court.enrols("Ann", 1), then=Then.WARN, mode=Mode.ACTING)
+    for number in range(5):
+        posted = await court.posts()
+        if number % 2:
+            case = await court.case(rule, *posted, sureness=Sureness.LIKELY, mode=Mode.ASKING)
+            await court.ruling.report(posted[0], case)
+            assert not await court.is_deleted(*posted)
+        else:
+            await court.ruling.act(posted[0], await court.case(rule, *posted))
+            assert await court.is_deleted(*posted)
+    acted, asked = await court.cards()
+    assert "And 2 more of the same person's posts since." in plain(acted)
+    assert "deleted, warned (1 warning within 7 days)." in plain(acted)
+    assert "And 1 more of the same person's posts since." in plain(asked)
+    assert "Delete, warn" in asked.buttons
     assert len(await court.said_in_group()) == 1
     assert await court.standing(court.tom) == "member", "one mistake warns once"
 
