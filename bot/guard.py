@@ -19,6 +19,7 @@ from bot.handlers.entering import Entering
 from bot.handlers.entitling import Entitling
 from bot.handlers.exempting import PREFIX as EXEMPT
 from bot.handlers.exempting import Exempting
+from bot.handlers.lacking import Lacking
 from bot.handlers.lapsing import Lapsing
 from bot.handlers.listing import PREFIX as WATCH
 from bot.handlers.listing import Listing
@@ -37,6 +38,7 @@ from bot.known import Known
 from bot.limbo import Limbo
 from bot.looking import Looking
 from bot.moderation.desk import Handing
+from bot.moderation.desks import Desks
 from bot.moderation.drafts import Drafts
 from bot.moderation.judged import Judged
 from bot.moderation.keeping import Keeping
@@ -46,6 +48,7 @@ from bot.moderation.standing import Standing
 from bot.optouts import OptOuts
 from bot.roster import Roster
 from bot.sight import Sight
+from bot.told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,14 @@ class Guard:
         commands: by their names.
         clicks: by what the data of their buttons begins with.
         lapsing: has rules to end now and then.
+        lacking: tells of rights that rules need and we lack.
         shields: what people asked for, for themselves.
     """
 
     commands: Mapping[str, CommandStory]
     clicks: Mapping[str, ClickStory]
     lapsing: Lapsing
+    lacking: Lacking
     shields: Shields
 
 
@@ -89,6 +94,16 @@ def guarding(
     drafts = Drafts(ground.core.store.records, clock)
     chats = roster.chats
     shields = Shields(keeping.protections, roster.accounts, ground.preferences, chats)
+    lacking = Lacking(
+        outbox,
+        Desks(keeping.destinations, roles.admins, lambda: ground.me().id),
+        keeping.rulebook,
+        shields,
+        ground.preferences,
+        ground.languages,
+        Told(ground.core.store.records),
+        ground.me,
+    )
     watching = Watching(
         outbox,
         Listing(outbox, keeping, roster, sight, buttons, clock, shields),
@@ -96,7 +111,7 @@ def guarding(
         chats,
         roles,
         Entitling(outbox, roles),
-        sight,
+        lacking,
         audit,
         ground.core.policy.calibration is not None,
         clock,
@@ -148,6 +163,7 @@ def guarding(
             SHIELD: protecting.clicked,
         },
         lapsing=lapsing,
+        lacking=lacking,
         shields=shields,
     )
 

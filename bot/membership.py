@@ -5,6 +5,8 @@ from __future__ import annotations
 from telegram import (
     Chat,
     ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberOwner,
     ChatMemberRestricted,
     ChatMemberUpdated,
     Update,
@@ -12,6 +14,7 @@ from telegram import (
 )
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.admin_rights import EVERY_RIGHT, NO_RIGHT, AdminRight
 from bot.comings import JoinAsked, Joined
 from bot.request import Added, Ask, KnownAs, Removed, Request, Returned, Standing, StandingChanged
 from bot.texts.speech import Speech
@@ -116,4 +119,20 @@ def _standing(member: ChatMember) -> Standing:
             may_show=member.can_send_photos,
         )
     admin = member.status == ChatMemberStatus.ADMINISTRATOR
-    return Standing(admin=admin, may_write=True, may_show=True)
+    return Standing(admin=admin, may_write=True, may_show=True, rights=rights_of(member))
+
+
+def rights_of(member: ChatMember | None) -> AdminRight:
+    """Return what somebody may do as an admin: the owner everything, who is not known nothing."""
+    if isinstance(member, ChatMemberOwner):
+        return EVERY_RIGHT
+    rights = NO_RIGHT
+    if isinstance(member, ChatMemberAdministrator):
+        given = {
+            AdminRight.DELETE: member.can_delete_messages,
+            AdminRight.RESTRICT: member.can_restrict_members,
+            AdminRight.INVITE: member.can_invite_users,
+        }
+        for right, is_given in given.items():
+            rights |= right if is_given else NO_RIGHT
+    return rights

@@ -13,12 +13,12 @@ from telegram.constants import ChatAction, FileSizeLimit, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
-from bot.admin_rights import AdminRight, rights_of
+from bot.admin_rights import AdminRight
 from bot.attention import Attention
 from bot.buttons import Rows
 from bot.delivery import Delivery
 from bot.edits import FILE_NAME, NO_PREVIEW, Edits, keyboard
-from bot.membership import is_outside
+from bot.membership import is_outside, rights_of
 from bot.moderation.deeds import Deeds
 from bot.pacing import Urgency
 from bot.portraits import Portraits
@@ -215,6 +215,10 @@ class Outbox:
         """Tell whether somebody is in a chat no more; not where Telegram does not tell."""
         member = await self._member(chat, person)
         return member is not None and is_outside(member)
+
+    async def rights_of(self, chat: int, person: int) -> AdminRight:
+        """Return what somebody may do in a chat as an admin; none where Telegram does not tell."""
+        return rights_of(await self._member(chat, person))
 
     async def _member(self, chat: int, person: int) -> ChatMember | None:
         """Return how somebody stands in a chat; None where Telegram does not tell."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from bot.admin_rights import NO_RIGHT, AdminRight
 from bot.attention import Attention
 from bot.comings import Brought, JoinAsked, Joined
 from bot.kinds import Kind
@@ -173,11 +174,13 @@ class Standing:
         admin: whether it administers the group.
         may_write: whether it may send texts.
         may_show: whether it may send photos.
+        rights: what it may do as an admin, of what rules need.
     """
 
     admin: bool
     may_write: bool
     may_show: bool
+    rights: AdminRight = NO_RIGHT
 
 
 @dataclass(frozen=True, slots=True)

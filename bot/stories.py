@@ -212,7 +212,7 @@ def wired(ground: Ground) -> Stories:
     guard = guarding(
         ground, keeping, roster=roster, audit=audit, limbo=limbo, sight=sight, optouts=optouts
     )
-    noticing = Noticing(outbox, preferences, told, ground.me)
+    noticing = Noticing(outbox, preferences, told, ground.me, guard.lacking)
     ruling = court(
         ground,
         Parts(photos, accounts, audit, permitting, learning, told, guard.shields, optouts),

@@ -19,6 +19,12 @@ class Once(StrEnum):
     """That we may not send photos."""
     NO_ADMINS = "no-admins"
     """That a rule was met and no admin can be told."""
+    NO_DELETING = "no-deleting"
+    """That rules need us to delete messages, and we may not."""
+    NO_BANNING = "no-banning"
+    """That they need us to ban, likewise."""
+    NO_ADDING = "no-adding"
+    """That they need us to add members, likewise."""
 
 
 class Told:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.buttons import ANYBODY, Button, Buttons, Link, Rows
+from bot.moderation.anew import is_undeleted
 from bot.moderation.caseload import LIFE
 from bot.moderation.cases import Occasion
 from bot.moderation.held import Done, Held, Measure
@@ -66,6 +67,8 @@ class Deciding:
         if held.denied is not None:
             others = self._others(request, desk, held, speech, about.names)
             return [*rows, *undoing, *others]
+        if is_undeleted(held):
+            rows.append([button("delete-button", Measure.DELETE)])
         if held.is_unfinished:
             mute = [button("mute-button", Measure.MUTE)] if held.case.poster > 0 else []
             rows.append([*mute, button("ban-button", Measure.BAN)])

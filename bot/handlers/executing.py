@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.audit import Audit, Deed
+from bot.moderation.anew import deleted_again, is_deletion_refused, is_undeleted, with_more
 from bot.moderation.caseload import Caseload
 from bot.moderation.cases import Case, Occasion
 from bot.moderation.deeds import Barred, Deeds
@@ -92,7 +93,11 @@ class Executing:
                 have deleted.
         """
         taken, measure = held.taken, held.measure
-        if taken is None or measure is None or _is_carried_out(held, measure):
+        if taken is None or measure is None:
+            return held
+        if held.retried is not None and is_undeleted(held):
+            return await self._delete_again(request, held, held.retried, again=again)
+        if _is_carried_out(held, measure):
             return held
         out = _Outcome(list(held.done), until=held.until, warned=held.warned)
         posted = held.case.occasion is Occasion.POST
@@ -105,16 +110,16 @@ class Executing:
             await self._mute(held, taken, await self._mute_for(held), out)
         elif measure is Measure.BAN:
             out.add(Done.BANNED, await self.deeds.ban(held.case.chat, held.case.poster))
-        elif measure is Measure.WARN:
+        elif measure is Measure.WARN and not is_deletion_refused(out.barred):
             await self._warn(held, taken, out)
         await self._note(request, held, taken, out)
         return await self._settle(held, out)
 
-    async def do_more(self, request: Request, held: Held, case: Case) -> bool:
+    async def do_more(self, request: Request, held: Held, case: Case) -> tuple[Held, bool]:
         """Delete further messages of a case that the rule has decided; or turn away once more.
 
         Returns:
-            Whether that is done, or was by somebody else.
+            The case as it is then, and whether that is done, or was by somebody else.
         """
         if case.occasion is Occasion.REQUEST:
             why = await self.deeds.turn_away(case.chat, case.poster)
@@ -123,11 +128,29 @@ class Executing:
             why, deed = await self._delete(held, case.messages), Deed.POST_DELETED
         if why is None:
             await self.audit.note(case.gallery, request, deed, by=A_RULE, account=case.poster)
-        return why is None or why in DONE_BEFORE
+        done = why is None or why in DONE_BEFORE
+        if case.occasion is not Occasion.POST:
+            return held, done
+        changed = await self.caseload.change(
+            held.key, lambda one: with_more(one, case, None if done else why)
+        )
+        return changed or held, done
 
     async def _delete(self, held: Held, messages: tuple[int, ...]) -> Barred | None:
         too_old = self.clock() - held.posted > DELETABLE
         return await self.deeds.delete(held.case.chat, messages, too_old=too_old)
+
+    async def _delete_again(self, request: Request, held: Held, hand: Hand, *, again: bool) -> Held:
+        """Try once more to delete what Telegram did not let us; all else stays as it was."""
+        left = tuple(message for one in held.left for message in one.messages)
+        why = await self._delete(held, left if Done.DELETED in held.done else held.case.messages)
+        if again and why is Barred.GONE:
+            why = None  # it was us, before we died
+        if why is None:
+            case, deed = held.case, _noted(held)[Done.DELETED]
+            await self.audit.note(case.gallery, request, deed, by=hand.by, account=case.poster)
+        changed = await self.caseload.change(held.key, lambda one: deleted_again(one, held, why))
+        return changed or held
 
     async def lift(self, request: Request, held: Held, hand: Hand) -> Held:
         """Take back what can be; where Telegram refuses, it can be tried again."""
@@ -186,11 +209,11 @@ class Executing:
         return USUAL_MUTE if rule is None else rule.mute_for
 
     async def _note(self, request: Request, held: Held, taken: Hand, out: _Outcome) -> None:
-        reported = held.case.report is not None
-        noted = {**NOTED, **NOTED_OF_REPORTS} if reported else NOTED
+        noted = _noted(held)
         before = {*held.done, *(done for done, _ in out.barred)}
         deeds = [noted[done] for done in out.done if done in noted and done not in before]
         if held.measure is Measure.FORGIVE:
+            reported = held.case.report is not None
             deeds.append(Deed.REPORT_DISMISSED if reported else Deed.POSTER_FORGIVEN)
         for deed in deeds:
             await self.audit.note(
@@ -212,6 +235,11 @@ class Executing:
             ),
         )
         return changed or held
+
+
+def _noted(held: Held) -> Mapping[Done, Deed]:
+    """Return what is noted of what was done."""
+    return NOTED if held.case.report is None else {**NOTED, **NOTED_OF_REPORTS}
 
 
 def _is_carried_out(held: Held, measure: Measure) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot.handlers.lacking import Lacking
 from bot.outbox import Outbox, answer_to
 from bot.preferences import Preferences
 from bot.request import Click, Command, Me, Request, StandingChanged
@@ -20,10 +21,16 @@ class Noticing:
     preferences: Preferences
     told: Told
     me: Callable[[], Me]
+    lacking: Lacking
+
+    async def added(self, request: Request) -> None:
+        """Hear that we are in a group, which may have rules from when we were there before."""
+        await self.lacking.check(request)
 
     async def changed(self, request: Request, change: StandingChanged) -> None:
         """Answer that our rights in a group are others now."""
         before, after = change.before, change.after
+        await self.lacking.changed(request, after.rights)
         if before.may_write and not after.may_write:
             await self._whisper(request, change.title)
         if after.may_show and not before.may_show:

@@ -151,6 +151,7 @@ class Routing:
             case Added() as how:
                 await self.leaving.returned(request)
                 await self.introducing.added(request, how)
+                await self.noticing.added(request)
             case StandingChanged() as change:
                 await self.noticing.changed(request, change)
             case Removed():

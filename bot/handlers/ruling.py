@@ -78,7 +78,9 @@ class Ruling:
             return False
         held = await self.caseload.open(case, request.speech.language, acting=True)
         if held.case.id != case.id:
-            done = held.by_rule and await self.executing.do_more(request, held, case)
+            done = False
+            if held.by_rule:
+                held, done = await self.executing.do_more(request, held, case)
             await self._tell(request, case, held)
             return done
         hand = by_a_rule(case, self.clock())
@@ -160,7 +162,7 @@ class Ruling:
     async def _tell(self, request: Request, case: Case, held: Held) -> None:
         """Tell of a case that was found; of one that was folded into another, on its card."""
         if held.case.id != case.id:
-            await self.informing.write_anew(request, held, gently=True)
+            await self._tell_of_more(request, held)
             return
         # No photo of the same person waits until there is room to tell of the one before.
         async with self.aside(request):
@@ -168,9 +170,18 @@ class Ruling:
             now = await self.caseload.of(held.key)
             if now is not None and _reads_otherwise(now, held):
                 # Somebody decided while it waited for room; or the same person posted more.
-                await self.informing.write_anew(request, now, gently=now.taken == held.taken)
+                gently = now.taken == held.taken and not now.left
+                await self.informing.write_anew(request, now, gently=gently)
             if held.by_rule:
                 await self.informing.notify(held)
+
+    async def _tell_of_more(self, request: Request, held: Held) -> None:
+        """Tell that the same person posted more: where there is room, but that it stays."""
+        if len(held.left) != 1:
+            await self.informing.write_anew(request, held, gently=True)
+            return
+        async with self.aside(request):
+            await self.informing.write_anew(request, held)
 
     async def _tell_what_became(
         self, request: Request, held: Held, *, in_group: bool = True

@@ -11,6 +11,7 @@ from bot.buttons import Rows
 from bot.chats import Chats
 from bot.handlers.configuring import CHOSEN, Page
 from bot.handlers.entitling import Entitling
+from bot.handlers.lacking import Lacking
 from bot.handlers.listing import DONE, LIST, PREFIX, RULE, Listing
 from bot.moderation.keeping import Keeping
 from bot.moderation.requirements import to_act
@@ -18,8 +19,7 @@ from bot.moderation.rules import Mode, Rule
 from bot.outbox import Outbox
 from bot.request import Click, Request
 from bot.roles import Roles
-from bot.sight import Sight
-from bot.texts import watching
+from bot.texts import lacking, watching
 from bot.texts.speech import Markup, Speech
 from bot.texts.writing import joined
 
@@ -38,7 +38,7 @@ class Watching:
     chats: Chats
     roles: Roles
     entitling: Entitling
-    sight: Sight
+    lacking: Lacking
     audit: Audit
     measured: bool
     clock: Callable[[], datetime]
@@ -123,6 +123,9 @@ class Watching:
         await self.note(request, deed)
         await self.outbox.answer_click(click.query_id, request.speech.text(notice))
         await self.show_card(request, click, rule)
+        if what == SURE:
+            # Who pressed has it before them: it stands on the rule's card.
+            await self.lacking.check(request, seen_by=(request.here, request.sender))
 
     async def _refused(
         self, request: Request, click: Click, rule: Rule, what: str, chosen: str
@@ -160,8 +163,9 @@ class Watching:
         made_by = await self.outbox.member_name(request.chat, rule.made_by)
         card = watching.card(speech, rule, await self.sentence(request, rule), count, made_by)
         words = joined([card, *await self.burden(request, rule)], "\n\n")
-        if rule.then not in watching.ONLY_SAID and not await self._may_act(request):
-            words = joined([words, speech.html("rule-needs-rights")], "\n\n")
+        missing = await self.lacking.of(request.chat, rule)
+        if missing:
+            words = joined([words, lacking.under_a_rule(speech, missing)], "\n\n")
         quiet = watching.is_quiet(rule, self.clock())
         label, says = ("rule-wake-button", WAKE) if quiet else ("rule-quiet-button", QUIET)
         own = rule.id
@@ -209,9 +213,6 @@ class Watching:
                 [self.listing.button(request, back, f"{PREFIX}:{RULE}:{rule.id}")],
             ],
         )
-
-    async def _may_act(self, request: Request) -> bool:
-        return await self.roles.is_admin(request.chat, self.sight.me().id)
 
 
 def _labels(speech: Speech, rule: Rule) -> Mapping[Mode, str]:

@@ -567,6 +567,18 @@ may-not-write = In { $group } darf ich nicht mehr schreiben. Ich sage dort nicht
 may-not-show = Ich darf in dieser Gruppe keine Fotos schicken. Sind auf einem Foto mehrere Personen, kann ich darum nicht sagen, wer wer ist. Ein Admin kann es in den Berechtigungen der Gruppe erlauben oder mich zum Admin machen.
 sees-as-admin = Danke! Als Admin sehe ich hier jetzt jedes Foto.
 
+# Rechte von Admins, wie Telegram sie dort nennt, wo man sie vergibt.
+# An Admins. $right: eines davon.
+lacking-title =
+    { $count ->
+        [one] In { $group } fehlt mir ein Recht, das die Regeln dort brauchen:
+       *[other] In { $group } fehlen mir Rechte, die die Regeln dort brauchen:
+    }
+lacking-delete = <b>{ $right }</b>: Worauf eine Regel zutrifft, das bleibt stehen, und niemand wird dafür verwarnt.
+lacking-ban = <b>{ $right }</b>: Ich kann niemanden stummschalten oder sperren.
+lacking-add = <b>{ $right }</b>: Von Beitrittsanfragen erfahre ich nichts, und ich lehne keine ab.
+lacking-how = Wo eine Regel nicht handeln kann, frage ich euch mit einer Karte. Wer Admins ernennen darf, kann mir geben, was fehlt: in den Einstellungen der Gruppe, unter Administratoren.
+
 ## Watching
 
 watch-for-admins = Nur Admins können sagen, worauf ich in dieser Gruppe achte.
@@ -705,7 +717,7 @@ rule-really-act =
         [people] Ich tue es nur, wo ich sehr sicher bin: Höchstens eine fremde Person von tausend sieht denen so ähnlich, auf die die Regel achtet. Wo ich weniger sicher bin, frage ich.
        *[faces] Ich tue es jedes Mal, wenn die Regel auf ein Foto passt.
     } Irren kann ich mich trotzdem. Admins sind nie gemeint. Jedes Mal gibt es eine Karte, mit der ihr es zurücknehmen könnt; aber was gelöscht ist, bleibt gelöscht.
-rule-needs-rights = Dafür muss ich in dieser Gruppe Admin sein und Nachrichten löschen und Mitglieder sperren dürfen.
+rule-needs-rights = Dafür muss ich in dieser Gruppe Admin sein, mit Rechten, die mir jetzt fehlen: { $rights }.
 rule-really-delete = Soll ich diese Regel löschen? { $rule }
 rule-lapsed = Ich kenne niemanden mehr, um den es in dieser Regel ging, und habe sie darum gelöscht: { $rule }
 # Eine Regel entsteht.
@@ -915,6 +927,11 @@ case-more =
         [one] Seither noch { $more } Mal von derselben Person.
        *[other] Seither noch { $more } Mal von derselben Person.
     }
+case-left =
+    { $left ->
+        [one] <b>{ $left } davon ist noch da:</b> { $why }
+       *[other] <b>{ $left } davon sind noch da:</b> { $why }
+    }
 # Was entschieden wurde. $done: Satzteile, siehe unten; $at: ein Zeitpunkt.
 case-taken = { $at } (UTC), { $by }: { $done }.
 done-deleted = gelöscht
@@ -960,6 +977,12 @@ notice-warned =
     { $by ->
         [rule] { $who }, ich habe ein Foto von dir gelöscht, wie es eine Regel dieser Gruppe will. Das ist Verwarnung { $count }; bei { $most } innerhalb von { $days } Tagen schalte ich dich für einen Tag stumm. Wenn es falsch war, antworte auf diese Nachricht: Ein Admin kann es sich noch einmal ansehen.
        *[admin] { $who }, ich habe ein Foto von dir gelöscht, wie es ein Admin entschieden hat. Das ist Verwarnung { $count }; bei { $most } innerhalb von { $days } Tagen schalte ich dich für einen Tag stumm. Wenn es falsch war, antworte auf diese Nachricht: Ein Admin kann es sich noch einmal ansehen.
+    }
+# Wo wir es nicht gelöscht haben.
+notice-warned-only =
+    { $by ->
+        [rule] { $who }, ein Foto von dir verstößt gegen eine Regel dieser Gruppe. Das ist Verwarnung { $count }; bei { $most } innerhalb von { $days } Tagen schalte ich dich für einen Tag stumm. Wenn es falsch war, antworte auf diese Nachricht: Ein Admin kann es sich noch einmal ansehen.
+       *[admin] { $who }, ein Admin verwarnt dich wegen eines Fotos von dir. Das ist Verwarnung { $count }; bei { $most } innerhalb von { $days } Tagen schalte ich dich für einen Tag stumm. Wenn es falsch war, antworte auf diese Nachricht: Ein Admin kann es sich noch einmal ansehen.
     }
 notice-muted =
     { $by ->
@@ -1099,6 +1122,8 @@ report-by =
        *[other] Gemeldet von { $count } Personen: { $who } und { $more } weiteren.
     }
 notice-message-deleted = { $who }, ich habe eine Nachricht von dir gelöscht, wie es ein Admin entschieden hat. Wenn das falsch war, antworte auf diese Nachricht: Ein Admin kann es sich noch einmal ansehen.
+notice-message-warned = { $who }, ich habe eine Nachricht von dir gelöscht, wie es ein Admin entschieden hat. Das ist Verwarnung { $count }; bei { $most } innerhalb von { $days } Tagen schalte ich dich für einen Tag stumm. Wenn es falsch war, antworte auf diese Nachricht: Ein Admin kann es sich noch einmal ansehen.
+notice-message-warned-only = { $who }, ein Admin verwarnt dich wegen einer Nachricht von dir. Das ist Verwarnung { $count }; bei { $most } innerhalb von { $days } Tagen schalte ich dich für einen Tag stumm. Wenn es falsch war, antworte auf diese Nachricht: Ein Admin kann es sich noch einmal ansehen.
 barred-message-gone = Die Nachricht war schon weg.
 # An die Person, die gemeldet hat, in privat oder sonst in der Gruppe: Niemand sonst wird genannt.
 report-thanks = Danke. Die Admins der Gruppe haben es vor sich.

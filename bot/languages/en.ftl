@@ -567,6 +567,17 @@ may-not-write = In { $group } I may no longer write, so I say nothing there unti
 may-not-show = I may not send photos in this group, so where a photo shows several people I can't say who is who. An admin can allow it in the group's permissions, or make me an admin.
 sees-as-admin = Thank you! As an admin I see every photo here now.
 
+# To admins. $right: one of theirs.
+lacking-title =
+    { $count ->
+        [one] In { $group } I lack a right that its rules need:
+       *[other] In { $group } I lack rights that its rules need:
+    }
+lacking-delete = <b>{ $right }</b>: what meets a rule stays there, and nobody is warned for it.
+lacking-ban = <b>{ $right }</b>: I can neither mute nor ban anybody.
+lacking-add = <b>{ $right }</b>: I don't hear of requests to join, and decline none.
+lacking-how = Where a rule can't act, I ask you with a card. Whoever may add admins can give me what I lack: in the group's settings, under Administrators.
+
 ## Watching
 
 watch-for-admins = Only admins can say what I watch for in this group.
@@ -705,7 +716,7 @@ rule-really-act =
         [people] I do it only where I am very sure: at most one stranger in a thousand looks so much like those whom the rule watches. Where I am less sure, I ask.
        *[faces] I do it whenever a photo meets the rule.
     } I can be wrong all the same. Admins are never meant. Each time there is a card with which you can take it back; but what is deleted stays deleted.
-rule-needs-rights = For that I have to be an admin of this group who may delete messages and ban members.
+rule-needs-rights = For that I have to be an admin of this group, with rights that I lack now: { $rights }.
 rule-really-delete = Shall I delete this rule? { $rule }
 rule-lapsed = I no longer keep anybody whom this rule was about, so I have deleted the rule: { $rule }
 # A rule is put together.
@@ -915,6 +926,11 @@ case-more =
         [one] And { $more } more of the same person's posts since.
        *[other] And { $more } more of the same person's posts since.
     }
+case-left =
+    { $left ->
+        [one] <b>{ $left } of these is still there:</b> { $why }
+       *[other] <b>{ $left } of these are still there:</b> { $why }
+    }
 # What was decided. $done: parts of the sentence, as below; $at: a moment.
 case-taken = { $at } (UTC), { $by }: { $done }.
 done-deleted = deleted
@@ -960,6 +976,12 @@ notice-warned =
     { $by ->
         [rule] { $who }, I deleted a photo that you posted, as a rule of this group says. This is warning { $count }; with { $most } within { $days } days I mute you for a day. If it was wrong, reply to this message: an admin can look at it again.
        *[admin] { $who }, I deleted a photo that you posted, as an admin decided. This is warning { $count }; with { $most } within { $days } days I mute you for a day. If it was wrong, reply to this message: an admin can look at it again.
+    }
+# Where we have not deleted it.
+notice-warned-only =
+    { $by ->
+        [rule] { $who }, a photo that you posted goes against a rule of this group. This is warning { $count }; with { $most } within { $days } days I mute you for a day. If it was wrong, reply to this message: an admin can look at it again.
+       *[admin] { $who }, an admin warns you because of a photo that you posted. This is warning { $count }; with { $most } within { $days } days I mute you for a day. If it was wrong, reply to this message: an admin can look at it again.
     }
 notice-muted =
     { $by ->
@@ -1099,6 +1121,8 @@ report-by =
        *[other] Reported by { $count } people: { $who } and { $more } more.
     }
 notice-message-deleted = { $who }, I deleted a message of yours, as an admin decided. If that was wrong, reply to this message: an admin can look at it again.
+notice-message-warned = { $who }, I deleted a message of yours, as an admin decided. This is warning { $count }; with { $most } within { $days } days I mute you for a day. If it was wrong, reply to this message: an admin can look at it again.
+notice-message-warned-only = { $who }, an admin warns you because of a message of yours. This is warning { $count }; with { $most } within { $days } days I mute you for a day. If it was wrong, reply to this message: an admin can look at it again.
 barred-message-gone = The message was gone already.
 # To whoever reported, in private or else in the group: nobody else is named.
 report-thanks = Thank you. The admins of the group have it before them.

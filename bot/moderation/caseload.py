@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from bot.moderation.anew import decided, without_messages
 from bot.moderation.cases import Case, Occasion
 from bot.moderation.folding import fold_key, folded, takes
 from bot.moderation.held import A_RULE, Card, Hand, Held, Measure, held_from, held_to
@@ -33,7 +34,6 @@ FOLDED_WITHIN = timedelta(minutes=10)
 MOST_ASKED = 20
 """Cases of one person who asks again and again to come in, of which it is heard that they are."""
 
-TO_THE_POSTER = frozenset({Measure.MUTE, Measure.BAN})
 
 PAGE = 500
 
@@ -120,16 +120,9 @@ class Caseload:
     async def take(self, key: str, hand: Hand, measure: Measure) -> Held | None:
         """Decide, if nobody did before; whose decision stands, `Held.is_taken_by` tells.
 
-        What could not be done to the poster may be decided anew, by another request.
+        What could not be done may be decided, or tried, anew by another request.
         """
-
-        def decided(held: Held) -> Held:
-            again = held.is_unfinished and measure in TO_THE_POSTER
-            if held.taken is not None and (held.is_taken_by(hand.token) or not again):
-                return held
-            return replace(held, taken=hand, measure=measure, barred=())
-
-        return await self.change(key, decided)
+        return await self.change(key, lambda held: decided(held, hand, measure))
 
     async def take_back(self, key: str, hand: Hand) -> Held | None:
         """Take a decision back, if nobody did before; whose doing it was, `undone` tells."""
@@ -267,7 +260,8 @@ def _concerns(case: Case, account: int) -> bool:
 
 
 def _moved(held: Held, new: int) -> Held:
-    return replace(held, case=replace(held.case, chat=new, messages=()), notice=None)
+    moved = without_messages(held)
+    return replace(moved, case=replace(moved.case, chat=new), notice=None)
 
 
 def _key(case: Case) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.moderation.cases import Case, Finding, Occasion, Report, Reporter, Sureness
 from bot.moderation.deeds import Barred
+from bot.moderation.leftovers import Leftover, leftovers_from, leftovers_to
 from bot.moderation.rules import Mode, Then
 from bot.request import FaceRef
 from bot.written import box_to, photo_from, photo_to
@@ -94,6 +95,8 @@ class Held:
         until: when a mute ends.
         warned: how often its poster was warned of late, this time included.
         barred: what was not done, and why.
+        left: which further posts a rule was to delete, and could not.
+        retried: who had the deletion tried again, if somebody did since the decision.
         undone: who took it back, if somebody did.
         denied: who said that the face is not that person's, if somebody did.
         others: the ids of those whom the face resembles besides, to choose from.
@@ -115,6 +118,8 @@ class Held:
     until: datetime | None = None
     warned: int = 0
     barred: tuple[tuple[Done, Barred], ...] = ()
+    left: tuple[Leftover, ...] = ()
+    retried: Hand | None = None
     undone: Hand | None = None
     denied: Hand | None = None
     others: tuple[str, ...] = ()
@@ -145,8 +150,8 @@ class Held:
         return self.taken is not None and self.undone is None and bool(TO_THE_POSTER & refused)
 
     def is_taken_by(self, token: str) -> bool:
-        """Tell whether it was this request that decided."""
-        return self.taken is not None and self.taken.token == token
+        """Tell whether it was this request that decided, or had the deletion tried again last."""
+        return any(hand is not None and hand.token == token for hand in (self.taken, self.retried))
 
 
 def held_to(held: Held) -> dict[str, Any]:
@@ -177,6 +182,8 @@ def held_to(held: Held) -> dict[str, Any]:
         "mute_until": held.until and held.until.timestamp(),
         "warned": held.warned,
         "barred": [[done.value, why.value] for done, why in held.barred],
+        "left": leftovers_to(held.left),
+        "retried": _hand_to(held.retried),
         "undone": _hand_to(held.undone),
         "denied": _hand_to(held.denied),
         "others": list(held.others),
@@ -219,6 +226,9 @@ def held_from(key: str, value: Mapping[str, Any]) -> Held:
         until=_moment(value["mute_until"]) if value["mute_until"] else None,
         warned=value["warned"],
         barred=tuple((Done(done), Barred(why)) for done, why in value["barred"]),
+        # Before deletions were tried again neither was written.
+        left=leftovers_from(value.get("left", ())),
+        retried=_hand_from(value.get("retried")),
         undone=_hand_from(value["undone"]),
         denied=_hand_from(value["denied"]),
         others=tuple(value["others"]),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.moderation.anew import done_at_once
 from bot.moderation.cases import Occasion, Sureness
 from bot.moderation.deeds import Barred
 from bot.moderation.held import A_RULE, Done, Hand, Held, Measure
@@ -58,6 +59,14 @@ NOTICES: Mapping[Done, str] = {
     Done.BANNED: "notice-banned",
 }
 
+WARNINGS: Mapping[tuple[bool, bool], str] = {
+    (False, True): "notice-warned",
+    (False, False): "notice-warned-only",
+    (True, True): "notice-message-warned",
+    (True, False): "notice-message-warned-only",
+}
+"""How somebody is warned: by whether a message was reported, and whether we deleted it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -90,15 +99,23 @@ def card(speech: Speech, held: Held, facts: Facts) -> Markup:
         lines.append(joined([_seen(speech, held, facts), *_worth(speech, held)], " "))
         # A rule about many people with long names is said in full by /watch.
         long = [speech.html("case-rule-gone") if facts.said is None else facts.said]
-    rest = _became(speech, held, facts)
-    if held.case.more:
-        is_request = held.case.occasion is Occasion.REQUEST
-        more = "request-more" if is_request else "case-more"
-        rest.insert(0, speech.html(more, more=held.case.more))
+    rest = [*_more(speech, held), *_became(speech, held, facts)]
     whole = joined([*lines, *long, *rest], "\n")
     if length(whole) > LONGEST_CAPTION:
         return joined([*lines, *rest], "\n")
     return whole
+
+
+def _more(speech: Speech, held: Held) -> list[Markup]:
+    """Say how much more there was of the same person, and what of it is still there."""
+    if not held.case.more:
+        return []
+    is_request = held.case.occasion is Occasion.REQUEST
+    lines = [speech.html("request-more" if is_request else "case-more", more=held.case.more)]
+    if held.left:
+        why = speech.html(BARRED[held.left[-1].why])
+        lines.append(speech.html("case-left", left=len(held.left), why=why))
+    return lines
 
 
 def notice(speech: Speech, held: Held) -> Markup | None:
@@ -107,8 +124,8 @@ def notice(speech: Speech, held: Held) -> Markup | None:
     The gravest alone: who is banned need not be told of the deletion; nor need anybody of a photo
     that was gone already.
     """
-    gone = (Done.DELETED, Barred.GONE) in held.barred
-    said = [done for done in NOTICES if done in held.done and not (gone and done is Done.DELETED)]
+    by_us = Done.DELETED in held.done and (Done.DELETED, Barred.GONE) not in held.barred
+    said = [done for done in NOTICES if done in held.done and (by_us or done is not Done.DELETED)]
     if not said or held.taken is None:
         return None
     if held.undone is not None and said[-1] is not Done.DELETED:
@@ -122,6 +139,8 @@ def notice(speech: Speech, held: Held) -> Markup | None:
     match said[-1]:
         case Done.WARNED:
             values |= {"count": held.warned, "most": MUTED_AT, "days": REMEMBERED.days}
+            warning = WARNINGS[held.case.report is not None, by_us]
+            return speech.html(warning, **values)
         case Done.MUTED if held.until is not None:
             values["until"] = _moment(held.until)
     return speech.html(NOTICES[said[-1]], **values)
@@ -172,11 +191,7 @@ def _worth(speech: Speech, held: Held) -> list[Markup]:
 
 def _became(speech: Speech, held: Held, facts: Facts) -> list[Markup]:
     """Say who decided what, what of it was not done, and who took it back."""
-    lines = []
-    if held.taken is not None:
-        by, at = _by(speech, held.taken), _moment(held.taken.at)
-        done = joined(_done(speech, held), ", ")
-        lines.append(speech.html("case-taken", by=by, at=at, done=done))
+    lines = _decided_by(speech, held)
     if Done.TURNED_AWAY in held.done:
         lines.append(speech.html("request-final"))
     lines += [_barred(speech, held, done, why) for done, why in held.barred]
@@ -197,6 +212,20 @@ def _became(speech: Speech, held: Held, facts: Facts) -> list[Markup]:
     return lines
 
 
+def _decided_by(speech: Speech, held: Held) -> list[Markup]:
+    """Say who decided what, and who had deleted later what could not be at once."""
+    lines = []
+    if held.taken is not None:
+        by, at = _by(speech, held.taken), _moment(held.taken.at)
+        done = joined(_done(speech, held), ", ")
+        lines.append(speech.html("case-taken", by=by, at=at, done=done))
+    if held.retried is not None and Done.DELETED in held.done and not held.left:
+        by, at = _by(speech, held.retried), _moment(held.retried.at)
+        deleted = speech.html("done-deleted")
+        lines.append(speech.html("case-taken", by=by, at=at, done=deleted))
+    return lines
+
+
 def _barred(speech: Speech, held: Held, done: Done, why: Barred) -> Markup:
     """Say what was not done, or not taken back, and why."""
     words = speech.html(BARRED[why])
@@ -212,7 +241,7 @@ def _done(speech: Speech, held: Held) -> list[Markup]:
     if held.measure is Measure.FORGIVE:
         return [speech.html("done-forgiven")]
     said = []
-    for done in held.done:
+    for done in done_at_once(held):
         match done:
             case Done.DELETED:
                 said.append(speech.html("done-deleted"))

@@ -24,6 +24,7 @@ from bot.moderation.folding import MOST_FOLDED
 from bot.moderation.held import Card, Done, Hand, Held, Measure, held_from, held_to
 from bot.moderation.ladder import REMEMBERED, WARNINGS, Ladder, consequence
 from bot.moderation.leave import Leave
+from bot.moderation.leftovers import Leftover
 from bot.moderation.rules import Mode, Posters, Rule, Then, When
 from bot.request import FaceRef, PhotoRef
 from bot.texts import cases
@@ -77,6 +78,8 @@ async def test_a_case_is_read_as_it_was_written() -> None:
         until=NOW + timedelta(hours=1),
         warned=2,
         barred=((Done.DELETED, Barred.GONE),),
+        left=(Leftover((3, 4), Barred.RIGHTS), Leftover((), Barred.OTHER)),
+        retried=OLGAS,
         undone=OLGAS,
         denied=MIRAS,
         others=("bob",),
@@ -88,6 +91,9 @@ async def test_a_case_is_read_as_it_was_written() -> None:
     assert held_from("k", held_to(held)) == held
     bare = Held("k", a_case(finding=Finding("r1", Sureness.CERTAIN)), NOW, "en")
     assert held_from("k", held_to(bare)) == bare
+    before = {**held_to(bare)}
+    del before["left"], before["retried"]
+    assert held_from("k", before) == bare, "as it was written before these were known"
 
 
 def test_a_case_that_was_written_when_one_appeal_was_all_is_read() -> None:

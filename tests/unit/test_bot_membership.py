@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from telegram import Update
 
+from bot.admin_rights import EVERY_RIGHT, AdminRight
 from bot.comings import Joined
 from bot.incoming import read_request
 from bot.membership import members_changed
@@ -35,6 +37,8 @@ LEFT = {"status": "left"}
 KICKED = {"status": "kicked", "until_date": 0}
 MEMBER = {"status": "member"}
 ADMIN = {"status": "administrator", **RIGHTS}
+MAY_DELETE = {**ADMIN, "can_delete_messages": True}
+MAY_ALL = {**MAY_DELETE, "can_restrict_members": True, "can_invite_users": True}
 
 
 def restricted(*denied: str, is_member: bool = True) -> dict[str, Any]:
@@ -49,6 +53,8 @@ PLAIN = Standing(admin=False, may_write=True, may_show=True)
 SILENCED = Standing(admin=False, may_write=False, may_show=False)
 WITHOUT_PHOTOS = Standing(admin=False, may_write=True, may_show=False)
 AS_ADMIN = Standing(admin=True, may_write=True, may_show=True)
+AS_DELETING = replace(AS_ADMIN, rights=AdminRight.DELETE)
+AS_ABLE = replace(AS_ADMIN, rights=EVERY_RIGHT)
 
 
 def changed(
@@ -86,7 +92,10 @@ def heard(of: Update) -> Ask | None:
         (ADMIN, MEMBER, StandingChanged("Friends", AS_ADMIN, PLAIN)),
         (MEMBER, QUIET, StandingChanged("Friends", PLAIN, SILENCED)),
         (QUIET, NO_PHOTOS, StandingChanged("Friends", SILENCED, WITHOUT_PHOTOS)),
-        (ADMIN, {**ADMIN, "can_delete_messages": True}, None),
+        (ADMIN, {**ADMIN, "can_pin_messages": True}, None),
+        (ADMIN, MAY_DELETE, StandingChanged("Friends", AS_ADMIN, AS_DELETING)),
+        (MAY_DELETE, ADMIN, StandingChanged("Friends", AS_DELETING, AS_ADMIN)),
+        (ADMIN, MAY_ALL, StandingChanged("Friends", AS_ADMIN, AS_ABLE)),
         (MEMBER, restricted("can_send_polls"), None),
     ],
 )
