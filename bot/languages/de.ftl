@@ -567,8 +567,7 @@ may-not-write = In { $group } darf ich nicht mehr schreiben. Ich sage dort nicht
 may-not-show = Ich darf in dieser Gruppe keine Fotos schicken. Sind auf einem Foto mehrere Personen, kann ich darum nicht sagen, wer wer ist. Ein Admin kann es in den Berechtigungen der Gruppe erlauben oder mich zum Admin machen.
 sees-as-admin = Danke! Als Admin sehe ich hier jetzt jedes Foto.
 
-# Rechte von Admins, wie Telegram sie dort nennt, wo man sie vergibt.
-# An Admins. $right: eines davon.
+# An Admins. $right: eines ihrer Rechte.
 lacking-title =
     { $count ->
         [one] In { $group } fehlt mir ein Recht, das die Regeln dort brauchen:
