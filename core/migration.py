@@ -7,7 +7,7 @@ docs/migration.md tells what an operator sees of it, and what it costs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -198,6 +198,22 @@ class Migration:
             if place is not None:
                 return probes[place].template
         raise NoFace
+
+
+async def who_has_no_others(
+    store: Store, gallery_id: str, models: Collection[ModelId]
+) -> AbstractSet[str]:
+    """Return the ids of those of whom a gallery has templates of these models alone.
+
+    When those are dropped, they are forgotten.
+    """
+    of_these: set[str] = set()
+    of_others: set[str] = set()
+    for one in [*await store.galleries(gallery_id), *await store.others(gallery_id)]:
+        people = await store.beside(gallery_id, one.model).people()
+        found = of_these if one.model in models else of_others
+        found |= {person.subject.id for person in people}
+    return of_these - of_others
 
 
 def _with_margin(photo: Photo) -> Photo:

@@ -84,6 +84,11 @@ class ElasticsearchServer:
         return self._home / "snapshots"
 
     @property
+    def data(self) -> Path:
+        """The folder that it keeps everything in but snapshots (`path.data`)."""
+        return self._home / "data"
+
+    @property
     def is_running(self) -> bool:
         """Whether it was started, and not killed since."""
         return self._process is not None
@@ -160,7 +165,7 @@ class ElasticsearchServer:
             "network.host": "127.0.0.1",
             "http.port": str(self._port),
             "transport.port": str(free_port()),
-            "path.data": str(self._home / "data"),
+            "path.data": str(self.data),
             "path.logs": str(self._home / "logs"),
             "path.repo": str(self.snapshots),
             "xpack.security.enabled": "false",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,9 @@ import numpy as np
 from core.bootstrap import calibration_of, encoder_of, index_life, open_store
 from core.cli.output import Output
 from core.errors import CoreError, GalleriesToMigrate
-from core.model import GallerySummary, Photo, is_unnamed
+from core.migration import who_has_no_others
+from core.model import GallerySummary, ModelId, Photo, is_unnamed
+from core.ports import Store
 from core.settings import Settings
 
 UNCALIBRATED = (
@@ -21,6 +23,10 @@ UNCALIBRATED = (
 
 MOST_LISTED = 5
 """Galleries that are named; of more it is said how many they are."""
+
+MOST_ASKED, MOST_COUNTED = 50, 10_000
+"""Listings, and people in them, that are looked up to say how many would be forgotten: a second or
+two. Of more it is only said that some may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +99,48 @@ async def _galleries(settings: Settings) -> str:
     store = await open_store(settings, encoder)
     try:
         own, others = await store.galleries(), await store.others()
+        made = {one.id: one for one in others if one.model == encoder.model}
+        kept = [one for one in others if one.model != encoder.model]
+        people = [gallery for gallery in own if not is_unnamed(gallery.id)]
+        wrong = [gallery for gallery in people if gallery.model != encoder.model]
+        if wrong:
+            raise GalleriesToMigrate(galleries=_listed(wrong, made), configured=str(encoder.model))
+        forgotten = await _forgotten(store, own, kept)
     finally:
         await store.close()
     unnamed = [gallery for gallery in own if is_unnamed(gallery.id)]
-    people = [gallery for gallery in own if not is_unnamed(gallery.id)]
-    wrong = [gallery for gallery in people if gallery.model != encoder.model]
-    if wrong:
-        raise GalleriesToMigrate(galleries=_listed(wrong), configured=str(encoder.model))
     told = f"{len(people)} of {encoder.model}" if people else "none yet"
     if unnamed:
         told += f"; {sum(one.people for one in unnamed)} who asked to be named nowhere"
-    if others:
+    if made:
         told += (
-            f"; kept from before: {_listed(others)}: "
-            "`python -m core migrate --all --drop-old` deletes that"
+            f"; of a migration that is not finished: {_listed(list(made.values()))}: "
+            "run `python -m core migrate --all` again"
+        )
+    if kept:
+        told += (
+            f"; kept from before, or of a `migrate --to` that is not finished: {_listed(kept)}: "
+            f"`python -m core migrate --all --drop-old` deletes that, and forgets {forgotten}"
         )
     return told
+
+
+async def _forgotten(
+    store: Store, own: Sequence[GallerySummary], kept: Sequence[GallerySummary]
+) -> str:
+    """Return who would be forgotten if what is kept were deleted, in words."""
+    models: dict[str, set[ModelId]] = {}
+    for one in kept:
+        models.setdefault(one.id, set()).add(one.model)
+    looked_up = [one.people for one in [*own, *kept] if one.id in models]
+    if len(looked_up) > MOST_ASKED or sum(looked_up) > MOST_COUNTED:
+        return "whoever could not be moved"
+    lost = 0
+    for gallery_id, dropped in models.items():
+        lost += len(await who_has_no_others(store, gallery_id, dropped))
+    if not lost:
+        return "nobody"
+    return f"{'1 person' if lost == 1 else f'{lost} people'} who could not be moved"
 
 
 async def _indices(settings: Settings) -> str:
@@ -119,9 +151,22 @@ async def _indices(settings: Settings) -> str:
         await store.close()
 
 
-def _listed(galleries: Sequence[GallerySummary]) -> str:
+def _listed(
+    galleries: Sequence[GallerySummary], made: Mapping[str, GallerySummary] | None = None
+) -> str:
+    """Name some galleries, and say of which the migration to what is configured was begun."""
     shown = [
-        f"{one.id} ({one.model}, {one.templates} templates)" for one in galleries[:MOST_LISTED]
+        f"{one.id} ({one.model}, {one.templates} templates{_begun((made or {}).get(one.id))})"
+        for one in galleries[:MOST_LISTED]
     ]
     more = len(galleries) - len(shown)
     return ", ".join([*shown, f"and {more} more"] if more else shown)
+
+
+def _begun(made: GallerySummary | None) -> str:
+    if made is None:
+        return ""
+    return (
+        f"; {made.templates} of {made.model} beside them: a migration to that is not finished, or "
+        "one from it is done"
+    )

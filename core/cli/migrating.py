@@ -14,7 +14,7 @@ from core.cli.arguments import DEFAULT_GALLERY
 from core.cli.output import Output, as_json
 from core.cli.progress import bar
 from core.errors import CoreError
-from core.migration import Migrated, Migration
+from core.migration import Migrated, Migration, who_has_no_others
 from core.model import GallerySummary, ModelId, is_unnamed
 from core.settings import PROFILES, Settings
 from core.setup_errors import SettingsError
@@ -127,24 +127,43 @@ async def _run(core: Core, gallery_id: str, output: Output) -> Migrated:
 
 
 async def _drop(core: Core, arguments: Namespace, output: Output) -> bool:
-    kept = await core.store.others(None if arguments.all else arguments.gallery)
+    beside = await core.store.others(None if arguments.all else arguments.gallery)
+    kept = [one for one in beside if one.model != core.encoder.model]
+    spared = [one for one in beside if one.model == core.encoder.model]
     for one in kept:
+        forgotten = len(await who_has_no_others(core.store, one.id, {one.model}))
         deleted = await core.store.drop(one.id, one.model)
-        output.result(
-            {"gallery": one.id, "model": str(one.model), "templates": deleted},
-            f"{one.id}: what was of {one.model} is deleted, {deleted} in number.",
-        )
+        _tell_dropped(one, deleted, forgotten, output)
     unnamed = await _unnamed_before(core) if arguments.all else []
     for one in unnamed:
-        for person in await core.store.beside(one.id, one.model).people():
+        people = await core.store.beside(one.id, one.model).people()
+        for person in people:
             await core.store.gallery(one.id).forget(person.subject.id)
-        output.result(
-            {"gallery": one.id, "model": str(one.model), "templates": one.templates},
-            f"{one.id}: what was of {one.model} is deleted, {one.templates} in number.",
+        _tell_dropped(one, one.templates, len(people), output)
+    for one in spared:
+        output.remark(
+            f"{one.id} is of another recipe than {one.model}, which is configured, so what it has "
+            "of that is not from before, and was left alone: run the migration again, or set "
+            "MODEL, DETECTOR and PROFILE as the gallery is."
         )
-    if not kept and not unnamed:
+    if not kept and not unnamed and not spared:
         output.remark("Nothing is kept from before.")
-    return True
+    return not spared
+
+
+def _tell_dropped(kept: GallerySummary, deleted: int, forgotten: int, output: Output) -> None:
+    told = f"{kept.id}: what was of {kept.model} is deleted, {deleted} in number."
+    if forgotten:
+        told += f" Forgotten with it, as nothing else was kept of them: {_people(forgotten)}."
+    output.result(
+        {
+            "gallery": kept.id,
+            "model": str(kept.model),
+            "templates": deleted,
+            "forgotten": forgotten,
+        },
+        told,
+    )
 
 
 def _report(core: Core, gallery_id: str, migrated: Migrated, seconds: float) -> dict[str, Any]:

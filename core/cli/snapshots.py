@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from core.bootstrap import index_life
-from core.cli.output import Output
+from core.cli.output import Output, as_json
 from core.ports import Store
 from core.settings import Settings
 from core.setup_errors import SettingsError
@@ -20,7 +20,7 @@ async def snapshots(store: Store, settings: Settings, arguments: Namespace, outp
     """List the snapshots, or delete those that are older than people were told.
 
     Returns:
-        False when one is too old and could not be deleted.
+        False when one is too old and was not deleted.
 
     Raises:
         SettingsError: they are to be deleted, and nobody said after how many days.
@@ -39,11 +39,12 @@ async def snapshots(store: Store, settings: Settings, arguments: Namespace, outp
         {
             "deleted": [_as_json(one) for one in expired.deleted],
             "left": [_as_json(one) for one in expired.left],
+            "failed": [{**_as_json(one), "error": as_json(error)} for one, error in expired.failed],
         },
         *(f"Deleted: {_line(one)}" for one in expired.deleted),
         *(
             []
-            if expired.deleted or expired.left
+            if expired.deleted or expired.left or expired.failed
             else [f"None is {settings.backups_days} days old."]
         ),
     )
@@ -52,7 +53,9 @@ async def snapshots(store: Store, settings: Settings, arguments: Namespace, outp
             f"{one.name} is too old, and holds other indices than ours: it was left alone. Delete "
             "it yourself, and take snapshots of ours by themselves."
         )
-    return not expired.left
+    for one, error in expired.failed:
+        output.remark(f"{one.name} is too old, and could not be deleted: {error}")
+    return not (expired.left or expired.failed)
 
 
 def _listed(found: list[Snapshot], repository: str, output: Output) -> bool:

@@ -61,6 +61,21 @@ async def enrol_somebody_without_a_face(env: dict[str, str], name: str, gallery_
         await gallery.add([replace(made, crop=plain_photo(side=80))])
 
 
+async def begin_to_move(env: dict[str, str], name: str, gallery_id: str) -> None:
+    """Lay one person's templates by the other profile beside, as a migration that stops then."""
+    async with open_core(Settings.from_env({**env, "PROFILE": "accurate"})) as core:
+        reading = await core.recognizer.read(astronaut_photo())
+        (own,) = await core.store.galleries(gallery_id)
+        source = core.store.beside(gallery_id, own.model)
+        subject = await source.subject(name)
+        assert subject is not None
+        made = [
+            replace(kept, template=reading.probes[0].template)
+            for kept in await source.enrolments(subject.id)
+        ]
+        await core.store.beside(gallery_id, core.encoder.model).add(made)
+
+
 def first_candidate(ran: Ran) -> dict[str, Any]:
     (face,) = ran.lines[0]["faces"]
     first: dict[str, Any] = face["candidates"][0]

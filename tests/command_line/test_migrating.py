@@ -12,6 +12,7 @@ from tests.command_line.migrating_rooms import (
     ACCURATE,
     FAST,
     ann,
+    begin_to_move,
     core,
     enrol_somebody_without_a_face,
     env,
@@ -63,10 +64,16 @@ def test_from_deepface_to_the_fast_encoder_as_everybody_must(core: Run, ann: Pat
 
     healthy = core("doctor")
     assert healthy.status == 0
-    assert "ok    galleries: 2 of Dlib/mmod/fast-1; kept from before: chat 2 (" in healthy.stdout
-    assert "migrate --all --drop-old" in healthy.stdout
-    dropped = core("migrate", "--drop-old", "--json").lines
-    assert dropped == [{"gallery": "default", "model": "Dlib/dlib/deepface", "templates": 1}]
+    assert "ok    galleries: 2 of Dlib/mmod/fast-1; kept from before, or of a" in healthy.stdout
+    assert "chat 2 (Dlib/dlib/deepface, 1 templates), default (Dlib/dlib" in healthy.stdout
+    assert "migrate --all --drop-old` deletes that, and forgets nobody" in healthy.stdout
+    (dropped,) = core("migrate", "--drop-old", "--json").lines
+    assert dropped == {
+        "gallery": "default",
+        "model": "Dlib/dlib/deepface",
+        "templates": 1,
+        "forgotten": 0,
+    }
     assert (
         "chat 2: what was of Dlib/dlib/deepface is deleted, 1 in number"
         in core("migrate", "--drop-old", "--all").stdout
@@ -118,7 +125,12 @@ def test_faces_that_are_to_be_named_nowhere_are_no_gallery_to_move_or_export(
     assert "the bot asks each for another photo" in moved.stderr
     assert gallery in core("galleries").stdout, "until nothing from before is wanted any more"
     (dropped,) = core("migrate", "--all", "--drop-old", "--json").lines
-    assert dropped == {"gallery": gallery, "model": "Dlib/dlib/deepface", "templates": 1}
+    assert dropped == {
+        "gallery": gallery,
+        "model": "Dlib/dlib/deepface",
+        "templates": 1,
+        "forgotten": 1,
+    }
     assert gallery not in core("galleries").stdout
 
 
@@ -140,6 +152,49 @@ def test_who_is_lost_is_named_and_is_enrolled_again(
     assert core("migrate", "--drop-old", PROFILE="accurate").status == 0
     listed = core("people", "--json", PROFILE="accurate").lines[0]["people"]
     assert [person["name"] for person in listed] == ["Ann", "Bo"]
+
+
+def test_how_many_are_forgotten_with_what_is_kept_is_said_before_and_after(
+    core: Run, env: dict[str, str], ann: Path
+) -> None:
+    core("enrol", "Ann", ann)
+    for name in ("Bo", "Cy"):
+        asyncio.run(enrol_somebody_without_a_face(env, name, "default"))
+    assert core("migrate", "--to", "Dlib/mmod/accurate").status == 1
+    assert "forgets 2 people who could not be moved" in core("doctor", PROFILE="accurate").stdout
+    dropped = core("migrate", "--drop-old", "--all", PROFILE="accurate")
+    assert dropped.status == 0
+    assert (
+        f"default: what was of {FAST} is deleted, 3 in number. Forgotten with it, as nothing else "
+        "was kept of them: 2 people."
+    ) in dropped.stdout
+
+
+def test_what_an_unfinished_migration_has_made_is_not_taken_for_old(
+    core: Run, env: dict[str, str], ann: Path
+) -> None:
+    core("enrol", "Ann", ann)
+    core("enrol", "Bo", ann, "--anyway")
+    asyncio.run(begin_to_move(env, "Ann", "default"))
+    before = core("doctor")
+    assert before.status == 0
+    assert "of a `migrate --to` that is not finished: default (Dlib/mmod/acc" in before.stdout
+    assert "forgets nobody" in before.stdout
+    after = core("doctor", PROFILE="accurate")
+    assert after.status == 1
+    assert (
+        f"default ({FAST}, 2 templates; 1 of {ACCURATE} beside them: a migration to that is not "
+        "finished"
+    ) in after.stdout
+    assert "Run `python -m core migrate --all`" in after.stdout
+    assert "--drop-old" not in after.stdout
+
+    refused = core("migrate", "--all", "--drop-old", PROFILE="accurate")
+    assert (refused.status, refused.stdout) == (1, "")
+    assert f"default is of another recipe than {ACCURATE}" in refused.stderr
+    assert [one.templates for one in asyncio.run(others(env))] == [1]
+    (report,) = core("migrate", "--all", "--json", PROFILE="accurate").lines
+    assert (report["people"], report["templates"], report["present"]) == (2, 1, 1)
 
 
 def test_nothing_happens_where_nobody_can_be_moved(core: Run, env: dict[str, str]) -> None:

@@ -9,7 +9,8 @@ import secrets
 import subprocess
 import time
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from core.stores.elastic import ElasticConnection, ElasticStore
 from tests.bands import MODEL
 from tests.compose_rooms import SCRIPTS, run_script, services
 from tests.contract.databases import ElasticDatabase
+from tests.contract.made_up import enrol, towards
 from tests.contract.watched import GALLERY, documents, watched
 from tests.elasticsearch_distribution import group, unpacked, user
 from tests.elasticsearch_server import PATIENCE, QUICKLY, ElasticsearchServer
@@ -102,8 +104,24 @@ def connection(server: ComposedServer) -> ElasticConnection:
     )
 
 
-async def test_the_bots_rights_are_enough_for_all_it_does_and_for_nothing_else(
+@pytest.fixture
+async def neighbour(
     server: ComposedServer, connection: ElasticConnection
+) -> AsyncIterator[ElasticDatabase]:
+    """Another installation, whose prefix begins with ours."""
+    database = ElasticDatabase(server.url)
+    database.connection = replace(
+        connection, username="elastic", password=SUPERUSER, prefix="familiar-b"
+    )
+    store = await database.open()
+    await enrol(store.gallery("chat-1"), "Ann", towards(1))
+    await store.records.put("settings", "a", {"n": 1})
+    yield database
+    await database.close()
+
+
+async def test_the_bots_rights_are_enough_for_all_it_does_and_for_nothing_else(
+    server: ComposedServer, connection: ElasticConnection, neighbour: ElasticDatabase
 ) -> None:
     database = ElasticDatabase(server.url)
     database.connection = connection
@@ -118,6 +136,7 @@ async def test_the_bots_rights_are_enough_for_all_it_does_and_for_nothing_else(
         assert [record.value for record in await store.records.list("settings")] == [{"n": 1}]
         assert [gallery.people for gallery in await store.galleries()] == [1]
         assert "1 person" in await store.check()
+        assert not [said for said in await store.life.advice() if "replicas" in said]
         await one.recognizer.forget(GALLERY, "Anna")
         assert [e["verb"] for e in await documents(client, "familiar")] == [
             "enrol",
@@ -128,6 +147,15 @@ async def test_the_bots_rights_are_enough_for_all_it_does_and_for_nothing_else(
         assert len(await one.events.sweep()) == 1
     with pytest.raises(AuthorizationException):
         await client.indices.create(index="somebody-elses")
+    root = neighbour.connection.client()
+    theirs = list(await root.indices.get(index=f"{neighbour.connection.prefix}-*"))
+    await root.close()
+    assert len(theirs) == 3, "faces, subjects and records"
+    for index in theirs:
+        with pytest.raises(AuthorizationException):
+            await client.search(index=index)
+        with pytest.raises(AuthorizationException):
+            await client.indices.delete(index=index)
     with pytest.raises(AuthorizationException):
         await client.search(index=".security-7")
     await client.close()

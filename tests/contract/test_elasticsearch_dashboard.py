@@ -38,6 +38,7 @@ async def events(
             await one.recognizer.forget(GALLERY, "Nobody")
         await one.recognizer.forget(GALLERY, "Bob")
         one.events.tell(Event(Verb.IMPORT, photos=12, templates=10, total_ms=900.0))
+        one.events.tell(Event(Verb.RESTORE, templates=5, total_ms=80.0))
         one.events.tell(Event(Verb.IDENTIFY, "store_unavailable", serious=True, total_ms=3100.0))
         await one.events.flush()
         yield await documents(client, database.connection.prefix)
@@ -64,7 +65,7 @@ async def test_every_panel_shows_what_happened(
     }
     assert by_name["familiar-enrolments"] == {
         first: {"enrolled": 2, "deleted": 0},
-        second: {"enrolled": 10, "deleted": 1},
+        second: {"enrolled": 15, "deleted": 1},
     }
     assert by_name["familiar-errors"] == {
         ("store_unavailable", *second): {"errors": 1},

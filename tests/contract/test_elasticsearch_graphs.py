@@ -13,6 +13,7 @@ from elasticsearch import AsyncElasticsearch
 from core.errors import StoreRefused, StoreUnavailable
 from core.model import Subject, Vector
 from core.stores.elastic import ElasticStore, IndexPlan, IndexType
+from core.stores.elastic.curves import Point
 from core.stores.elastic.faces import Faces
 from core.stores.elastic.indices import Indices
 from core.stores.elastic.mappings import index_options
@@ -69,9 +70,10 @@ def check_same(found: Answers, flat: Answers) -> None:
         assert scores == pytest.approx([hit.score for hit in other], abs=1e-6)
 
 
-async def graph_bytes(client: AsyncElasticsearch, index: str) -> int:
+async def off_heap(client: AsyncElasticsearch, index: str, of: str) -> int:
+    """Return the bytes of graphs ("vex") or of rounded vectors ("veq")."""
     stats = await client.indices.stats(index=index, metric="dense_vector")
-    return int(stats["_all"]["primaries"]["dense_vector"]["off_heap"]["total_vex_size_bytes"])
+    return int(stats["_all"]["primaries"]["dense_vector"]["off_heap"][f"total_{of}_size_bytes"])
 
 
 async def mapping(client: AsyncElasticsearch, index: str) -> dict[str, Any]:
@@ -122,7 +124,7 @@ async def test_answers_stay_the_same_while_a_live_index_is_upgraded_twice(
         assert BEGUN not in found["_meta"]
         settings = await client.indices.get_settings(index=indices.faces, flat_settings=True)
         assert [one["settings"][PATIENCE] for one in settings.values()] == ["false"]
-        assert await graph_bytes(client, indices.faces) > 0
+        assert await off_heap(client, indices.faces, "vex") > 0
         assert (await client.count(index=indices.faces))["count"] == 2 * len(vectors)
         check_same(await search(indices, ours, probes), flat)
         again = await Upgrade(indices.cluster, indices.faces, notice=0).to(type_, print)
@@ -159,6 +161,60 @@ async def test_an_upgrade_that_stopped_in_the_middle_is_finished_by_the_next(
     assert BEGUN not in (await mapping(client, indices.faces))["_meta"]
     assert (await client.count(index=indices.faces))["count"] == 1
     assert await names_found(gallery, towards(1)) == ["Ann"]
+
+
+async def test_another_type_is_made_though_the_graph_begun_before_it_was_not_finished(
+    store: ElasticStore,
+    indices: Indices,
+    client: AsyncElasticsearch,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The merge that is left is one that makes nothing, so that it is seen who makes the graph."""
+    await store.records.put("c", "k", {})
+    await fill(store, Faces(indices, "chat-1", indices.faces), faces_of(np.random.default_rng(7)))
+    begun = await mapping(client, indices.faces)
+    vector = {**begun["properties"]["vector"], "index_options": index_options(IndexType.HNSW)}
+    await client.indices.put_mapping(
+        index=indices.faces,
+        meta={**begun["_meta"], BEGUN: "hnsw"},
+        properties={"vector": vector},
+    )
+    merge = await client.indices.forcemerge(index=indices.records, wait_for_completion=False)
+    left = ["nobody:1"]
+
+    async def running(_: Upgrade, __: str) -> list[str]:
+        return left
+
+    monkeypatch.setattr(Upgrade, "_running", running)
+    upgrade = Upgrade(indices.cluster, indices.faces, notice=0)
+    with pytest.raises(StoreUnavailable, match="run the same command again"):
+        await upgrade.to(IndexType.INT8_HNSW, print)
+    assert (await mapping(client, indices.faces))["_meta"][BEGUN] == "hnsw", "it waits for that"
+    left = [merge["task"]]
+    assert (await upgrade.to(IndexType.INT8_HNSW, print)).after is IndexType.INT8_HNSW
+    assert BEGUN not in (await mapping(client, indices.faces))["_meta"]
+    assert await off_heap(client, indices.faces, "vex") > 0, "the graph"
+    assert await off_heap(client, indices.faces, "veq") > 0, "rounded vectors"
+
+
+async def test_what_is_wanted_is_measured_for_though_it_is_more_than_is_usual(
+    database: ElasticDatabase, indices: Indices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indices = replace(indices, plan=IndexPlan(type=IndexType.HNSW))
+    store = await database.open(plan=indices.plan)
+    await fill(store, Faces(indices, "chat-1", indices.faces), faces_of(np.random.default_rng(7)))
+    monkeypatch.setattr("core.stores.elastic.tuning.WIDEST", 1000)  # so that it is measured
+    found = {100: 0.98, 200: 0.9992, 400: 0.9994, 700: 0.9998}
+
+    async def point(_: Tuning, __: object, ___: Shape, candidates: int) -> Point:
+        return Point(candidates, found[candidates], 1.0)
+
+    monkeypatch.setattr(Tuning, "_point", point)
+    usual = Tuning(indices.cluster, indices.faces, probes=5)
+    for wanted, widest in ((0.9, 200), (0.9995, 700)):
+        curve = await replace(usual, wanted=wanted).measure()
+        assert curve is not None
+        assert curve.points[-1].candidates == widest
 
 
 @pytest.mark.parametrize("type_", [IndexType.HNSW, IndexType.INT8_HNSW])

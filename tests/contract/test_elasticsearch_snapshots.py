@@ -46,7 +46,7 @@ class Operator:
             method,
             path,
             headers={"content-type": "application/json", "accept": "application/json"},
-            body=json.loads(body.replace("familiar-*", f"{self._prefix}-*")),
+            body=json.loads(body.replace("familiar-", f"{self._prefix}-")),
         )
         done: dict[str, Any] = answer.body
         return done

@@ -152,3 +152,21 @@ async def test_templates_of_another_model_under_the_name_of_ours(
     found_again = await before_long(lambda: names_found(waiting.gallery("chat-1"), towards(1)))
     assert found_again == ["Ann"]
     await waiting.close()
+
+
+async def test_an_installation_whose_prefix_begins_with_ours_is_none_of_our_trouble(
+    database: ElasticDatabase, client: AsyncElasticsearch
+) -> None:
+    store = await database.open()
+    await store.records.put("c", "k", {})
+    beside = ElasticDatabase(*database.connection.urls, prefix=f"{database.connection.prefix}-b")
+    theirs = await beside.open()
+    await enrol(theirs.gallery("chat-1"), "Ann", towards(1))
+    await theirs.records.put("c", "k", {})
+    indices = f"{beside.connection.prefix}-*"
+    await client.indices.put_settings(index=indices, settings={"index.blocks.write": True})
+    with pytest.raises(StoreFull):
+        await theirs.check()
+    assert "0 people" in await store.check()
+    await client.indices.put_settings(index=indices, settings={"index.blocks.write": None})
+    await beside.close()

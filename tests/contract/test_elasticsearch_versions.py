@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from elasticsearch import AsyncElasticsearch
 
 from core.errors import StoreRefused
+from core.stores.elastic.cluster import Cluster
 from core.stores.elastic.indices import Indices
-from core.stores.elastic.mappings import MAPPING_VERSION
+from core.stores.elastic.mappings import MAPPING_VERSION, THOROUGH
+from core.stores.elastic.snapshots import Snapshots
 from tests.contract.databases import ElasticDatabase
 from tests.contract.elastic_rooms import client, database, indices
 from tests.contract.made_up import MODEL, OTHER_MODEL, enrol, face, names_found, towards
@@ -109,3 +113,41 @@ async def test_an_index_of_version_1_that_somebody_split_is_refused_as_it_is(
     await make_old(database, client, shards=2)
     with pytest.raises(StoreRefused, match="has 2 shards, and its templates lie on them by no"):
         await database.open(MODEL)
+
+
+async def test_snapshots_of_them_are_ours_and_go_in_time(
+    database: ElasticDatabase, client: AsyncElasticsearch
+) -> None:
+    await fill(database)
+    await make_old(database, client)
+    await database.open()
+    repository = f"repository-{uuid4().hex[:8]}"
+    await client.snapshot.create_repository(
+        name=repository, body={"type": "fs", "settings": {"location": repository}}
+    )
+    await client.snapshot.create(
+        repository=repository,
+        snapshot="monday",
+        indices=f"{database.connection.prefix}-*",
+        include_global_state=False,
+        wait_for_completion=True,
+    )
+    snapshots = Snapshots(Cluster(database.connection, client), repository)
+    (monday,) = await snapshots.all()
+    assert monday.ours_alone
+    expired = await snapshots.expire(30, monday.taken_at + timedelta(days=29, minutes=1))
+    assert (expired.deleted, expired.left, expired.failed) == ((monday,), (), ())
+    assert await snapshots.all() == []
+
+
+async def test_all_deleted_documents_can_be_had_out_of_them(
+    database: ElasticDatabase, client: AsyncElasticsearch
+) -> None:
+    await fill(database)
+    await make_old(database, client)
+    await database.open()
+    settings = await client.indices.get_settings(
+        index=f"{database.connection.prefix}-*", flat_settings=True
+    )
+    allowed = [one["settings"].get(f"index.{key}") for one in settings.values() for key in THOROUGH]
+    assert allowed == ["0"] * 4

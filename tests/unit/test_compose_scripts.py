@@ -45,7 +45,12 @@ def test_accounts_are_made_with_passwords_of_any_letters() -> None:
     kibana, role, bot = map(json.loads, recorder.bodies)
     assert kibana == {"password": "kibana-" + AWKWARD}
     assert bot == {"password": "bot-" + AWKWARD, "roles": ["familiar"]}
-    assert role["indices"][0]["names"] == ["faces-of-ours-*"]
+    assert role["indices"][0]["names"] == [
+        "faces-of-ours-faces-*",
+        "faces-of-ours-subjects*",
+        "faces-of-ours-records*",
+        "faces-of-ours-events-*",
+    ]
 
 
 def test_a_cluster_that_is_busy_is_asked_again_and_one_that_refuses_is_quoted() -> None:

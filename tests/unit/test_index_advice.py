@@ -6,12 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from core.stores.elastic.advising import advice
-from core.stores.elastic.breadth import MOST_OVERSAMPLE, OVERSAMPLE, Breadth, breadth
+from core.stores.elastic.advising import advice, small_advice
+from core.stores.elastic.breadth import (
+    MOST_OVERSAMPLE,
+    OVERSAMPLE,
+    WIDEST,
+    Breadth,
+    breadth,
+)
 from core.stores.elastic.curves import META, Curve, Point
 from core.stores.elastic.plan import IndexPlan, IndexType
 from core.stores.elastic.shapes import Shape
-from core.stores.elastic.standing import Standing
+from core.stores.elastic.standing import SmallStanding, Standing
 
 FLAT, HNSW, INT8 = IndexType.FLAT, IndexType.HNSW, IndexType.INT8_HNSW
 CURVE = Curve(HNSW, 1_000_000, 200, (Point(100, 0.9, 2.0), Point(400, 0.97, 4.0),
@@ -88,6 +94,32 @@ def test_what_was_not_finished_and_what_is_lost_is_told() -> None:
     said = told(replace(LARGE, everything=2.0, upgrading="hnsw", health="red"))
     assert "an upgrade to hnsw was begun and not finished: `python -m core index upgrade" in said
     assert "parts of it are on no node" in said
+
+    assert "a copy is missing" in told(replace(LARGE, everything=2.0, health="yellow"))
+
+
+def test_names_and_records_are_looked_after_as_faces_are() -> None:
+    names = SmallStanding("familiar-subjects", "familiar-subjects-000001", 0, "red")
+    replicas, lost = small_advice(names, IndexPlan(replicas=1))
+    assert replicas == (
+        "familiar-subjects: its replicas are 0 and ELASTICSEARCH_REPLICAS is 1: "
+        'PUT /familiar-subjects-000001/_settings {"index.auto_expand_replicas": false, '
+        '"index.number_of_replicas": 1} changes it at once'
+    )
+    assert lost.startswith("familiar-subjects: parts of it are on no node")
+    (copy,) = small_advice(replace(names, health="yellow"), IndexPlan(replicas=0))
+    assert "a copy is missing" in copy
+    assert small_advice(replace(names, health="green"), IndexPlan(replicas=0)) == []
+
+
+def test_more_that_is_wanted_than_was_measured_is_to_be_measured() -> None:
+    measured = replace(LARGE, shape=Shape(HNSW, 32, 200, CURVE))
+    said = told(measured, IndexPlan(type=HNSW, recall=0.9995))
+    assert "until 0.9920 of the best people were found, and SEARCH_RECALL is 0.9995" in said
+    assert "`python -m core index tune`" in said
+    widest = replace(CURVE, points=(*CURVE.points, Point(WIDEST, 0.999, 30.0)))
+    there_is_no_more = replace(LARGE, shape=Shape(HNSW, 32, 200, widest))
+    assert told(there_is_no_more, IndexPlan(type=HNSW, recall=0.9995)) == ""
 
 
 # --- how widely -------------------------------------------------------------------------------

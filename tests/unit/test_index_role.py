@@ -76,10 +76,14 @@ def test_it_holds_what_the_calls_need_and_nothing_else() -> None:
     assert {NEEDS[call] for call in made - OF_CLUSTER} == set(INDEX)
 
 
+OF_TEAM_A = ["team-a-faces-*", "team-a-subjects*", "team-a-records*", "team-a-events-*"]
+"""None of them fits the indices of an installation with the prefix team-a-b."""
+
+
 def test_it_is_for_the_indices_of_one_installation() -> None:
     assert role("team-a") == {
         "cluster": ["monitor"],
-        "indices": [{"names": ["team-a-*"], "privileges": ["manage", "read", "write"]}],
+        "indices": [{"names": OF_TEAM_A, "privileges": ["manage", "read", "write"]}],
     }
 
 

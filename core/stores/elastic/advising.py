@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from core.stores.elastic.breadth import WIDEST
+from core.stores.elastic.curves import Curve
 from core.stores.elastic.plan import IndexPlan, IndexType
-from core.stores.elastic.standing import Standing
+from core.stores.elastic.standing import SmallStanding, Standing
 from core.stores.elastic.upgrading import ORDER
 
 SLOW = 25.0
@@ -23,18 +24,36 @@ def advice(standing: Standing, plan: IndexPlan) -> list[str]:
         standing: how it is.
         plan: what the settings say of new indices.
     """
-    told = [*_speed(standing), *_settings(standing, plan)]
+    told = [*_speed(standing, plan), *_settings(standing, plan)]
     if standing.upgrading is not None:
         told.append(
             f"an upgrade to {standing.upgrading} was begun and not finished: "
             f"{UPGRADE.format(standing.upgrading)} goes on"
         )
-    if standing.health == "red":
-        told.append("parts of it are on no node: some galleries cannot be searched")
+    told += _health(standing, "some galleries cannot be searched")
     return [f"{standing.alias}: {one}" for one in told]
 
 
-def _speed(standing: Standing) -> list[str]:
+def small_advice(standing: SmallStanding, plan: IndexPlan) -> list[str]:
+    """Return what to do about an index that holds no templates, as `advice` does."""
+    told = [*_copies(standing, plan), *_health(standing, "the bot can do little without them")]
+    return [f"{standing.alias}: {one}" for one in told]
+
+
+def _health(standing: Standing | SmallStanding, lost: str) -> list[str]:
+    if standing.health == "red":
+        return [f"parts of it are on no node: {lost}"]
+    if standing.health == "yellow":
+        return [
+            (
+                "a copy is missing, as no node has it yet or there is none to take it: what one "
+                "node holds alone is lost with it"
+            )
+        ]
+    return []
+
+
+def _speed(standing: Standing, plan: IndexPlan) -> list[str]:
     told: list[str] = []
     curve = standing.shape.curve
     if standing.shape.type is IndexType.FLAT and (standing.everything or 0.0) >= SLOW:
@@ -55,7 +74,16 @@ def _speed(standing: Standing) -> list[str]:
             f"it has {standing.templates:,} templates, and had {curve.templates:,} when it was "
             "measured how widely to search: `python -m core index tune` measures it again"
         )
+    elif curve is not None and _falls_short(curve, plan):
+        told.append(
+            f"it was measured until {curve.points[-1].recall:.4f} of the best people were found, "
+            f"and SEARCH_RECALL is {plan.recall:g}: `python -m core index tune` measures further"
+        )
     return told
+
+
+def _falls_short(curve: Curve, plan: IndexPlan) -> bool:
+    return curve.points[-1].recall < plan.recall and curve.points[-1].candidates < WIDEST
 
 
 def _settings(standing: Standing, plan: IndexPlan) -> list[str]:
@@ -65,13 +93,7 @@ def _settings(standing: Standing, plan: IndexPlan) -> list[str]:
             f"it has {_many(standing.shards, 'shard')} and ELASTICSEARCH_SHARDS is {plan.shards}: "
             "only a new index has other shards (docs/indices.md says how to move to one)"
         )
-    wanted: int | str = "0-1" if plan.replicas is None else plan.replicas
-    if standing.replicas != wanted:
-        says = "empty" if plan.replicas is None else plan.replicas
-        told.append(
-            f"its replicas are {standing.replicas} and ELASTICSEARCH_REPLICAS is {says}: "
-            f"PUT /{standing.index}/_settings {_change(plan)} changes it at once"
-        )
+    told += _copies(standing, plan)
     if standing.shape.type is not plan.type:
         ahead = ORDER.index(plan.type) > ORDER.index(standing.shape.type)
         what = (
@@ -83,6 +105,19 @@ def _settings(standing: Standing, plan: IndexPlan) -> list[str]:
             f"it is {standing.shape.type} and ELASTICSEARCH_INDEX_TYPE is {plan.type}: {what}"
         )
     return told
+
+
+def _copies(standing: Standing | SmallStanding, plan: IndexPlan) -> list[str]:
+    wanted: int | str = "0-1" if plan.replicas is None else plan.replicas
+    if standing.replicas == wanted:
+        return []
+    says = "empty" if plan.replicas is None else plan.replicas
+    return [
+        (
+            f"its replicas are {standing.replicas} and ELASTICSEARCH_REPLICAS is {says}: "
+            f"PUT /{standing.index}/_settings {_change(plan)} changes it at once"
+        )
+    ]
 
 
 def _change(plan: IndexPlan) -> str:

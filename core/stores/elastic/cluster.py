@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -16,17 +16,12 @@ from elasticsearch import AsyncElasticsearch, BadRequestError, ConflictError, No
 from core.errors import StoreUnavailable
 from core.stores.elastic.batches import batches_of, sent
 from core.stores.elastic.circuit import Circuit
-from core.stores.elastic.complaints import NO_RIGHT, PASSING, PRODUCT, is_outdated, of_item
+from core.stores.elastic.complaints import NO_RIGHT, PRODUCT, fails_for_now, is_outdated, of_item
 from core.stores.elastic.connection import ElasticConnection
 from core.stores.elastic.sending import PAUSES, Sending
 from core.stores.elastic.trust import Trust
 
 Result = TypeVar("Result")
-
-MISSING_INDEX = "index_not_found_exception"
-
-LASTING = frozenset({MISSING_INDEX, NO_RIGHT})
-"""Errors of a document that mget gives no status with, and that do not pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +94,14 @@ class Cluster:
         return Cluster(
             self.connection, self._client, self._pause, circuit=circuit, trust=self._trust
         )
+
+    def patient(self, seconds: float) -> Cluster:
+        """Return this cluster for a request that may well take so long.
+
+        That one is slow says nothing of others: it passes the circuit by, and opens it for nobody.
+        """
+        connection = replace(self.connection, timeout=seconds)
+        return Cluster(connection, self._client, self._pause, trust=self._trust)
 
     async def call(self, request: Callable[[AsyncElasticsearch], Awaitable[Result]]) -> Result:
         """Send a request, and again while it fails in a way that passes.
@@ -264,7 +267,7 @@ class Cluster:
         """Send a reading request, again while one of its items fails in a way that passes."""
         for pause in (*PAUSES, None):
             items: list[Mapping[str, Any]] = (await self.call(request))[key]
-            busy = [item for item in items if _fails_for_now(item)]
+            busy = [item for item in items if fails_for_now(item)]
             if not busy:
                 return items
             if pause is None:
@@ -275,15 +278,6 @@ class Cluster:
 
 def _routed(routing: str | None) -> dict[str, str]:
     return {} if routing is None else {"routing": routing}
-
-
-def _fails_for_now(item: Mapping[str, Any]) -> bool:
-    # mget gives no status with the error of a document: a missing index, a right that is missing,
-    # or a shard that is away.
-    error = item.get("error")
-    return error is not None and (
-        item["status"] in PASSING if "status" in item else error["type"] not in LASTING
-    )
 
 
 def _type_of(item: Mapping[str, Any]) -> str | None:

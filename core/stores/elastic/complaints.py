@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
 from http import HTTPStatus
 from typing import Any
 
@@ -46,6 +47,11 @@ BLOCKED = "cluster_block_exception"
 NO_RIGHT = "security_exception"
 """Elasticsearch's word for what an account may not do."""
 
+MISSING_INDEX = "index_not_found_exception"
+
+LASTING = frozenset({MISSING_INDEX, NO_RIGHT})
+"""Errors of a document that mget gives no status with, and that do not pass."""
+
 NO_MASTER = "SERVICE_UNAVAILABLE"
 
 LONGEST_REASON = 300
@@ -59,6 +65,16 @@ def is_passing(error: Exception) -> bool:
     if isinstance(error, ApiError):
         return error.status_code in PASSING
     return isinstance(error, Unreachable | ConnectionTimeout) and not isinstance(error, TlsError)
+
+
+def fails_for_now(item: Mapping[str, Any]) -> bool:
+    """Tell whether one item of an mget or msearch answer failed, and may succeed later."""
+    # mget gives no status with the error of a document: a missing index, a right that is missing,
+    # or a shard that is away.
+    error = item.get("error")
+    return error is not None and (
+        item["status"] in PASSING if "status" in item else error["type"] not in LASTING
+    )
 
 
 def in_words(error: Exception, connection: ElasticConnection) -> CoreError:
@@ -130,14 +146,20 @@ def too_old(versions: Mapping[str, Any], hosts: str) -> OutdatedStore | None:
     )
 
 
-def read_only(state: Mapping[str, Any]) -> StoreFull | None:
+def read_only(state: Mapping[str, Any], patterns: Sequence[str]) -> StoreFull | None:
     """Return the error for indices that take no writes; None when all do.
 
     Args:
-        state: the answer of `GET _cluster/state/blocks`.
+        state: the answer of `GET _cluster/state/blocks`: of every index, ours or not.
+        patterns: of the names that matter.
     """
     blocks = state.get("blocks", {})
-    where = {"all indices": blocks.get("global", {}), **blocks.get("indices", {})}
+    ours = {
+        name: found
+        for name, found in blocks.get("indices", {}).items()
+        if any(fnmatchcase(name, pattern) for pattern in patterns)
+    }
+    where = {"all indices": blocks.get("global", {}), **ours}
     for name, found in sorted(where.items()):
         for number, block in sorted(found.items()):
             if "write" in block.get("levels", ()):

@@ -27,10 +27,10 @@ from core.errors import CoreError, StoreRefused
 from core.events import Event, Verb
 from core.model import ModelId
 from core.store_errors import StoreFull
-from core.stores.elastic.cluster import MISSING_INDEX, Cluster
-from core.stores.elastic.complaints import reason_of
+from core.stores.elastic.cluster import Cluster
+from core.stores.elastic.complaints import MISSING_INDEX, reason_of
 from core.stores.elastic.connection import ElasticConnection
-from core.stores.elastic.mappings import OURS
+from core.stores.elastic.mappings import EVENTS, OURS
 from core.stores.elastic.plan import IndexPlan
 
 MOST_WAITING = 10_000
@@ -44,7 +44,6 @@ CLOSING_SECONDS = 3.0
 
 SWEEP_SECONDS = 24 * 3600.0
 
-KIND = "events"
 VERSION = 1
 """Of the mapping; kept in `_meta`."""
 
@@ -180,7 +179,7 @@ class ElasticEvents:
             Their names.
         """
         last_kept = self._clock().astimezone(UTC).date() - timedelta(days=self._days)
-        pattern = f"{self._cluster.connection.prefix}-{KIND}-*"
+        pattern = f"{self._cluster.connection.prefix}-{EVENTS}-*"
         found = await self._cluster.call(
             lambda client: client.indices.get_mapping(index=pattern, ignore_unavailable=True)
         )
@@ -229,7 +228,7 @@ class ElasticEvents:
 
     async def _write(self, batch: Iterable[_Kept]) -> None:
         for day, kept in groupby(batch, key=lambda one: one.at.date()):
-            alias = f"{self._cluster.connection.prefix}-{KIND}-{day:%Y.%m.%d}"
+            alias = f"{self._cluster.connection.prefix}-{EVENTS}-{day:%Y.%m.%d}"
             operations = [self._operation(one) for one in kept]
             answers = await self._cluster.bulk(alias, operations, refresh=False)
             if any(answer.get("error", {}).get("type") == MISSING_INDEX for answer in answers):
@@ -256,7 +255,7 @@ class ElasticEvents:
                     settings={"index": self._plan.copies},
                     mappings={
                         "dynamic": "strict",
-                        "_meta": {"made_by": OURS, "kind": KIND, "mapping_version": VERSION},
+                        "_meta": {"made_by": OURS, "kind": EVENTS, "mapping_version": VERSION},
                         "properties": FIELDS,
                     },
                 )
@@ -279,4 +278,4 @@ class ElasticEvents:
 
 
 def _is_ours(meta: Mapping[str, Any]) -> bool:
-    return (meta.get("made_by"), meta.get("kind")) == (OURS, KIND)
+    return (meta.get("made_by"), meta.get("kind")) == (OURS, EVENTS)

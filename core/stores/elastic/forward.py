@@ -10,7 +10,7 @@ from typing import Any
 
 from core.errors import StoreRefused
 from core.stores.elastic.cluster import Cluster
-from core.stores.elastic.mappings import FIELDS, MAPPING_VERSION, Kind
+from core.stores.elastic.mappings import FIELDS, MAPPING_VERSION, THOROUGH, Kind
 
 
 async def bring_forward(cluster: Cluster, index: str, meta: Mapping[str, Any]) -> None:
@@ -31,6 +31,9 @@ async def bring_forward(cluster: Cluster, index: str, meta: Mapping[str, Any]) -
     kind = Kind(meta["kind"])
     if kind is Kind.FACES:
         await _check_whole(cluster, index)
+    await cluster.call(
+        lambda client: client.indices.put_settings(index=index, settings={"index": THOROUGH})
+    )
     await cluster.call(
         lambda client: client.indices.put_mapping(
             index=index,

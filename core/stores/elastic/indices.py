@@ -23,8 +23,8 @@ from elasticsearch import (
 from core.errors import ModelMismatch, StoreRefused
 from core.model import ModelId
 from core.store_errors import UnfitIndex
-from core.stores.elastic.cluster import MISSING_INDEX, Cluster, Document, Place
-from core.stores.elastic.complaints import GIVEN_UP
+from core.stores.elastic.cluster import Cluster, Document, Place
+from core.stores.elastic.complaints import GIVEN_UP, MISSING_INDEX
 from core.stores.elastic.forward import bring_forward
 from core.stores.elastic.mappings import (
     MAPPING_VERSION,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.stores.elastic.advising import advice
+from core.stores.elastic.advising import advice, small_advice
 from core.stores.elastic.curves import Curve
 from core.stores.elastic.indices import Indices
 from core.stores.elastic.plan import IndexType
@@ -16,7 +16,7 @@ from core.stores.elastic.upgrading import Told, Upgrade, Upgraded
 
 @dataclass(frozen=True, slots=True)
 class IndexLife:
-    """What can be done with the indices of templates.
+    """What can be done with the indices.
 
     Attributes:
         indices: of the configured model, made as the settings say.
@@ -35,11 +35,12 @@ class IndexLife:
 
     async def advice(self) -> list[str]:
         """Return what to do, a sentence each; none when all is well."""
-        return [
-            sentence
-            for standing in await self.standings()
-            for sentence in advice(standing, self.indices.plan)
-        ]
+        plan = self.indices.plan
+        standings = Standings(self.indices, plan)
+        told = [sentence for one in await standings.all() for sentence in advice(one, plan)]
+        for small in await standings.small():
+            told += small_advice(small, plan)
+        return told
 
     async def upgrade(self, to: str, told: Told) -> Upgraded:
         """Give the index of our model a graph; see `Upgrade.to`."""
@@ -48,4 +49,6 @@ class IndexLife:
 
     async def tune(self, advance: Advance) -> Curve | None:
         """Measure how widely the index of our model must be searched; see `Tuning.measure`."""
-        return await Tuning(self.indices.cluster, self.indices.faces).measure(advance)
+        wanted = self.indices.plan.recall
+        tuning = Tuning(self.indices.cluster, self.indices.faces, wanted=wanted)
+        return await tuning.measure(advance)

@@ -26,6 +26,9 @@ Other indices stay as they are, and that program can go on with them."""
 OURS = "familiar"
 """Who made an index, in its `_meta`."""
 
+EVENTS = "events"
+"""What the indices of events hold, as their names and their `_meta` say."""
+
 M = 32
 """Links of a template in the graph of `hnsw` and `int8_hnsw`; Elasticsearch's own default is 16."""
 
@@ -37,6 +40,11 @@ PATIENT: Mapping[str, Any] = {"dense_vector.hnsw_enable_early_termination": Fals
 of candidates finds the last people: with 1,000 of them .997 against .999 of the five best, of
 100,000 templates. A setting that can be changed at any time."""
 
+THOROUGH: Mapping[str, Any] = {"merge.policy.expunge_deletes_allowed": 0}
+"""Whoever asks for segments without what was deleted (docs/stores.md) wants the bytes gone of those
+who were forgotten. By default segments of which no more than a tenth is deleted stay as they are.
+It changes no other merge, and can be set at any time."""
+
 _KEYWORD = {"type": "keyword"}
 _STORED = {"type": "keyword", "index": False, "doc_values": False}
 
@@ -47,6 +55,15 @@ class Kind(StrEnum):
     FACES = "faces"
     SUBJECTS = "subjects"
     RECORDS = "records"
+
+
+def patterns(prefix: str) -> list[str]:
+    """Return what the names of all our indices are like, and no other installation's.
+
+    Not all that begins with the prefix: `familiar-b` may be another's.
+    """
+    faces, subjects, records = (f"{prefix}-{kind}" for kind in Kind)
+    return [f"{faces}-*", f"{subjects}*", f"{records}*", f"{prefix}-{EVENTS}-*"]
 
 
 FIELDS: Mapping[Kind, Mapping[str, Any]] = {
@@ -108,7 +125,7 @@ def faces_index(plan: IndexPlan, model: ModelId, dimensions: int, key_check: str
 def small_index(plan: IndexPlan, kind: Kind) -> dict[str, Any]:
     """Return settings and mappings of a new index of one shard."""
     return {
-        "settings": {"index": dict(plan.copies)},
+        "settings": {"index": {**plan.copies, **THOROUGH}},
         "mappings": {
             "dynamic": "strict",
             "_meta": {"made_by": OURS, "kind": str(kind), "mapping_version": MAPPING_VERSION},

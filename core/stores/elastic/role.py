@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.stores.elastic.mappings import patterns
+
 CLUSTER = ("monitor",)
 """Health and nodes (for `doctor`), and how far the making of a graph is."""
 
@@ -15,5 +17,5 @@ def role(prefix: str) -> dict[str, Any]:
     """Return a role for the indices of a prefix, as `POST /_security/role/NAME` takes it."""
     return {
         "cluster": list(CLUSTER),
-        "indices": [{"names": [f"{prefix}-*"], "privileges": list(INDEX)}],
+        "indices": [{"names": patterns(prefix), "privileges": list(INDEX)}],
     }

@@ -16,12 +16,15 @@ from typing import Any
 from elastic_transport import ObjectApiResponse
 from elasticsearch import AsyncElasticsearch, NotFoundError
 
-from core.errors import StoreRefused
+from core.errors import CoreError, StoreRefused
 from core.store_errors import MissingRights
 from core.stores.elastic.cluster import Cluster
 
 EVERY = timedelta(days=1)
 """How often `expire` is to be called: what would be too old before the next time goes now."""
+
+DELETION_SECONDS = 300.0
+"""That a deletion may take: the files of a large snapshot are many, and a bucket is slow."""
 
 RUNNING = "IN_PROGRESS"
 
@@ -50,10 +53,12 @@ class Expired:
     Attributes:
         deleted: those that are gone.
         left: those that hold indices of others, too, and are theirs to decide about.
+        failed: those that could not be deleted, with the reason.
     """
 
     deleted: tuple[Snapshot, ...]
     left: tuple[Snapshot, ...]
+    failed: tuple[tuple[Snapshot, CoreError], ...] = ()
 
 
 class Snapshots:
@@ -62,8 +67,9 @@ class Snapshots:
     def __init__(self, cluster: Cluster, repository: str) -> None:
         """Take the cluster, whose connection knows the prefix, and the repository's name."""
         prefix = re.escape(cluster.connection.prefix)
-        # Not every name with the prefix: "familiar-b" is another installation's.
-        self._ours = re.compile(rf"{prefix}-(faces|subjects|records|events)(-.+)?-\d{{6}}")
+        # Not every name with the prefix: "familiar-b" is another installation's. The first version
+        # of this program ended names with "-1" (docs/indices.md).
+        self._ours = re.compile(rf"{prefix}-(faces|subjects|records|events)(-.+)?-(\d{{6}}|1)")
         self._cluster = cluster
         self._repository = repository
 
@@ -90,7 +96,8 @@ class Snapshots:
     async def expire(self, days: int, now: datetime) -> Expired:
         """Delete those that are too old, or will be before this is called again.
 
-        One that is being taken stays until it is done. Safe to repeat.
+        One that is being taken stays until it is done, and one that cannot be deleted now keeps no
+        other. Safe to repeat.
 
         Args:
             days: for how many days a snapshot is kept at most.
@@ -101,31 +108,39 @@ class Snapshots:
         """
         oldest = now - timedelta(days=days) + EVERY
         old = [one for one in await self.all() if one.taken_at <= oldest and one.state != RUNNING]
-        deleted, left = [], []
+        left = [one for one in old if not one.ours_alone]
+        deleted: list[Snapshot] = []
+        failed: list[tuple[Snapshot, CoreError]] = []
         for one in old:
             if one.ours_alone:
-                await self._delete(one)
-                deleted.append(one)
-            else:
-                left.append(one)
-        return Expired(tuple(deleted), tuple(left))
+                try:
+                    await self._delete(one)
+                except MissingRights:  # nor may they delete the others
+                    raise
+                except CoreError as error:
+                    failed.append((one, error))
+                else:
+                    deleted.append(one)
+        return Expired(tuple(deleted), tuple(left), tuple(failed))
 
     async def _delete(self, snapshot: Snapshot) -> None:
         with suppress(NotFoundError):  # by an earlier try
             await self._called(
-                lambda client: client.snapshot.delete(
+                lambda client: client.options(request_timeout=DELETION_SECONDS).snapshot.delete(
                     repository=self._repository, snapshot=snapshot.name
                 ),
                 "manage",
+                self._cluster.patient(DELETION_SECONDS),
             )
 
     async def _called(
         self,
         request: Callable[[AsyncElasticsearch], Awaitable[ObjectApiResponse[Any]]],
         privilege: str,
+        cluster: Cluster | None = None,
     ) -> ObjectApiResponse[Any]:
         try:
-            return await self._cluster.call(request)
+            return await (cluster or self._cluster).call(request)
         except MissingRights as error:
             raise MissingRights(
                 reason=f"this takes the cluster privilege {privilege}, which the bot does not "

@@ -1,4 +1,4 @@
-"""How each index of templates is, as an operator wants to know it."""
+"""How each index is, as an operator wants to know it."""
 
 from __future__ import annotations
 
@@ -63,11 +63,28 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Standings:
-    """Looks at the indices of templates.
+class SmallStanding:
+    """One of the other indices: of subjects, or of records.
 
     Attributes:
-        indices: ours; of whichever model.
+        alias: by which it is used.
+        index: its own name.
+        replicas: as of `Standing`.
+        health: as of `Standing`.
+    """
+
+    alias: str
+    index: str
+    replicas: int | str
+    health: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Looks at the indices.
+
+    Attributes:
+        indices: ours; those of templates of whichever model.
         plan: for the recall that is asked for.
     """
 
@@ -75,7 +92,7 @@ class Standings:
     plan: IndexPlan
 
     async def all(self) -> list[Standing]:
-        """Return how each index is, by alias; it is searched a few times for that."""
+        """Return how each index of templates is, by alias; it is searched a few times for that."""
         answer = await self.indices.cluster.call(
             lambda client: client.indices.get(
                 index=self.indices.every_faces, ignore_unavailable=True
@@ -88,13 +105,29 @@ class Standings:
         ]
         return sorted(found, key=lambda one: one.alias)
 
+    async def small(self) -> list[SmallStanding]:
+        """Return how the others are, by alias."""
+        names = [self.indices.subjects, self.indices.records]
+        answer = await self.indices.cluster.call(
+            lambda client: client.indices.get(index=names, ignore_unavailable=True)
+        )
+        found = [
+            SmallStanding(
+                alias=min(index["aliases"], default=name),
+                index=name,
+                replicas=_replicas(index["settings"]["index"]),
+                health=await self._health(name),
+            )
+            for name, index in answer.items()
+        ]
+        return sorted(found, key=lambda one: one.alias)
+
     async def _standing(self, name: str, index: Mapping[str, Any]) -> Standing:
         cluster = self.indices.cluster
         meta, settings = index["mappings"]["_meta"], index["settings"]["index"]
         shape = Shape.of(index["mappings"])
         (alias, *_) = sorted(index["aliases"])
         stats = await cluster.call(lambda client: client.indices.stats(index=name, metric="store"))
-        health = await cluster.call(lambda client: client.cluster.health(index=name))
         counted = await cluster.search(alias, _COUNTED)
         templates = int(counted["hits"]["total"]["value"])
         buckets = counted["aggregations"]["largest"]["buckets"]
@@ -107,7 +140,7 @@ class Standings:
             shape=shape,
             shards=int(settings["number_of_shards"]),
             replicas=_replicas(settings),
-            health=health["status"],
+            health=await self._health(name),
             templates=templates,
             largest=largest,
             size=int(stats["_all"]["primaries"]["store"]["size_in_bytes"]),
@@ -115,6 +148,10 @@ class Standings:
             one=await self._timed(alias, shape, largest, buckets[0]["key"]) if buckets else None,
             upgrading=meta.get(BEGUN),
         )
+
+    async def _health(self, index: str) -> str:
+        answer = await self.indices.cluster.call(lambda client: client.cluster.health(index=index))
+        return str(answer["status"])
 
     async def _timed(
         self, alias: str, shape: Shape, templates: int, gallery: str | None

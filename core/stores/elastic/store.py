@@ -16,6 +16,7 @@ from core.stores.elastic.faces import Faces, buckets
 from core.stores.elastic.gallery import ElasticGallery
 from core.stores.elastic.indices import Indices
 from core.stores.elastic.life import IndexLife
+from core.stores.elastic.mappings import patterns
 from core.stores.elastic.models import GalleryModel, models_by_gallery
 from core.stores.elastic.names import routing_of
 from core.stores.elastic.plan import IndexPlan
@@ -184,14 +185,8 @@ class ElasticStore:
         await self._bare.verify()
 
     async def _assert_writable(self) -> None:
-        state = await self._cluster.call(
-            lambda client: client.cluster.state(
-                metric="blocks",
-                index=f"{self._cluster.connection.prefix}-*",
-                ignore_unavailable=True,
-            )
-        )
-        blocked = read_only(state.body)
+        state = await self._cluster.call(lambda client: client.cluster.state(metric="blocks"))
+        blocked = read_only(state.body, patterns(self._cluster.connection.prefix))
         if blocked is not None:
             raise blocked
 

@@ -28,7 +28,7 @@ from core.stores.elastic.shapes import Shape, mappings_of
 from core.stores.elastic.vectors import ONLY_VECTORS, template_and_vector
 
 LADDER = (100, 200, 400, 700, 1000, 1500, 2000, 3000, 5000, 7000, WIDEST)
-"""The candidates that are tried, until `ENOUGH` is found."""
+"""The candidates that are tried, until `ENOUGH` is found, or more if more is wanted."""
 
 ENOUGH = 0.999
 
@@ -58,11 +58,13 @@ class Tuning:
         cluster: where it is.
         alias: of the index.
         probes: how many searches are made at each point.
+        wanted: the share of the best people that searches are to find, 0 to 1.
     """
 
     cluster: Cluster
     alias: str
     probes: int = PROBES
+    wanted: float = ENOUGH
 
     async def measure(self, advance: Advance = lambda: None) -> Curve | None:
         """Measure, and keep the curve with the index.
@@ -87,7 +89,7 @@ class Tuning:
         for candidates in LADDER:
             points.append(await self._point(scopes, shape, candidates))
             advance()
-            if points[-1].recall >= ENOUGH:
+            if points[-1].recall >= max(ENOUGH, self.wanted):
                 break
         curve = Curve(shape.type, templates, self.probes, tuple(points))
         _, now = await mappings_of(self.cluster, self.alias)

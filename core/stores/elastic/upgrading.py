@@ -23,7 +23,7 @@ from elasticsearch import NotFoundError
 from core.errors import StoreRefused, StoreUnavailable
 from core.stores.elastic.cluster import Cluster
 from core.stores.elastic.complaints import of_item
-from core.stores.elastic.mappings import PATIENT, index_options
+from core.stores.elastic.mappings import PATIENT, THOROUGH, index_options
 from core.stores.elastic.plan import IndexType
 from core.stores.elastic.shapes import SECONDS, Shape, mappings_of
 
@@ -86,8 +86,16 @@ class Upgrade:
         vector = dict(mappings["properties"]["vector"])
         if shape.type is not type_:
             vector["index_options"] = index_options(type_, shape.m or 0)
+        before = meta.get(BEGUN)
+        if before not in {None, str(type_)}:
+            # While it says so of the other type, whoever runs this again waits here, too, and does
+            # not take that merge for one that makes this graph.
+            told(f"waiting until the graph of {before}, which was begun, is made")
+            await self._wait_for(await self._running(index))
         await self.cluster.call(
-            lambda client: client.indices.put_settings(index=index, settings={"index": PATIENT})
+            lambda client: client.indices.put_settings(
+                index=index, settings={"index": {**PATIENT, **THOROUGH}}
+            )
         )
         await self._put(index, {**meta, BEGUN: str(type_)}, {"vector": vector})
         told("waiting until whoever searches has noticed")
@@ -95,7 +103,7 @@ class Upgrade:
         told("making the graph")
         left = await self._running(index)
         await self._wait_for(left)
-        await self._rebuild(index, merged=bool(left) and BEGUN in meta)
+        await self._rebuild(index, merged=bool(left) and before == str(type_))
         _, after = await mappings_of(self.cluster, self.alias)
         done = {key: value for key, value in after["_meta"].items() if key != BEGUN}
         await self._put(index, done, {})
