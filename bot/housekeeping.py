@@ -11,6 +11,7 @@ from datetime import datetime
 from bot import answers, lessons, questions
 from bot.agreements import AGREEMENTS
 from bot.audit import AUDIT
+from bot.chores import Chores
 from bot.handlers.forgetting import Forgetting
 from bot.handlers.lapsing import Lapsing
 from bot.handlers.leaving import Leaving
@@ -32,7 +33,7 @@ from core.ports import Records, Store
 
 SWEPT_EVERY = 3600.0
 AGAIN_AFTER = 300.0
-"""Seconds until the next try when the store was away."""
+"""Seconds until the next try when something could not be done, as the store was away."""
 
 OFTEN = 10.0
 """Seconds for which the store's files may still show, to who can read them, what was deleted; how
@@ -82,8 +83,8 @@ class Housekeeping:
                 await self.silencing.optouts.refresh()
                 if loop.time() >= due:
                     due = loop.time() + AGAIN_AFTER
-                    await self.tidy()
-                    due = loop.time() + SWEPT_EVERY
+                    if await self.tidy():
+                        due = loop.time() + SWEPT_EVERY
                 await self.forgetting.finish()
                 await self.store.drop_traces()
             except CoreError as error:
@@ -92,15 +93,25 @@ class Housekeeping:
                 logger.exception("Housekeeping failed")
             await asyncio.sleep(OFTEN)
 
-    async def tidy(self) -> None:
-        """Throw away once what has no need to go at once."""
-        await self.inbox.purge()
-        await self.leaving.finish()
-        await self.retiring.finish()
-        await self.lapsing.finish()
-        await self.silencing.remind()
+    async def tidy(self) -> bool:
+        """Throw away once what has no need to go at once; tell whether all of it could be done.
+
+        What one chat, or one collection, has to wait for holds up nothing else.
+        """
+        chores = Chores()
+        for what, do in (
+            ("Forgetting which updates were answered", self.inbox.purge),
+            ("Deleting the chats that were left", self.leaving.finish),
+            ("Forgetting whose time in their chat is over", self.retiring.finish),
+            ("Ending rules about who is not known any more", self.lapsing.finish),
+            ("Asking for other photos after a change of the model", self.silencing.remind),
+        ):
+            with chores.chore(what):
+                await do()
         for collection in SWEPT:
-            await sweep(self.store.records, collection, self.clock())
+            with chores.chore(f"Sweeping {collection}"):
+                await sweep(self.store.records, collection, self.clock())
+        return not chores.undone
 
 
 async def sweep(records: Records, collection: str, now: datetime) -> int:

@@ -188,6 +188,7 @@ def wired(ground: Ground) -> Stories:
         buttons,
         silencing,
         keeping,
+        limbo,
     )
     introducing = Introducing(outbox, sight, buttons, ground.me, ground.core.backups_days)
     choosing = Choosing(outbox, questions, learning, doubting, correcting, permitting)

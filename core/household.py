@@ -62,6 +62,23 @@ class Household:
         """
         return await self._store.gallery(gallery_id).subject(name)
 
+    async def known(self, gallery_id: str, subject_id: str) -> Subject | None:
+        """Return who has an id, whatever the gallery's model; maybe somebody without photos."""
+        return await self._store.gallery(gallery_id).known(subject_id)
+
+    async def everybody(self, gallery_id: str) -> Sequence[Subject]:
+        """Return everybody of whom there are templates, whichever model made them.
+
+        Also whom a migration left behind, and nobody finds any more.
+        """
+        own = await self._store.galleries(gallery_id)
+        others = await self._store.others(gallery_id)
+        found: dict[str, Subject] = {}
+        for summary in (*own, *others):
+            people = await self._store.beside(gallery_id, summary.model).people()
+            found.update({person.subject.id: person.subject for person in people})
+        return list(found.values())
+
     async def person(self, gallery_id: str, subject_id: str) -> Person:
         """Return what is listed of one person; reads neither vectors nor crops.
 

@@ -87,16 +87,12 @@ class Forgetting:
     async def clicked(self, request: Request, click: Click) -> None:
         """Put somebody back."""
         _, _, key = click.data.partition(":")
-        speech = request.speech
         aside = await self.limbo.find(request, key)
-        if aside is None:
-            late = speech.text("too-late-to-undo")
-            await self.outbox.answer_click(click.query_id, late, alert=True)
+        refused = await self._refused(request, aside)
+        if aside is None or refused is not None:
+            await self.outbox.answer_click(click.query_id, refused or "", alert=True)
             return
-        if await self.permitting.to_change(request, aside.account) is not Permission.GRANTED:
-            refused = speech.text("only-admins-change")
-            await self.outbox.answer_click(click.query_id, refused, alert=True)
-            return
+        speech = request.speech
         try:
             subject = await self.recognizer.put_back(aside.limbo, aside.gallery, aside.subject)
         except NameTaken as taken:
@@ -104,10 +100,12 @@ class Forgetting:
         except PersonGone:
             told = speech.html("gone-for-good")
         else:
-            await self._relink(request, aside)
-            await self.audit.note(aside.gallery, request, Deed.PUT_BACK, subject.id)
+            if await self._is_known_again(request, aside):
+                await self.audit.note(aside.gallery, request, Deed.PUT_BACK, subject.id)
+                told = speech.html("put-back", name=bold_name(subject.name))
+            else:
+                told = speech.html("gone-for-good")
             await self.limbo.leave(aside)
-            told = speech.html("put-back", name=bold_name(subject.name))
         await self.outbox.answer_click(click.query_id, "")
         await self.outbox.change_question(
             request.chat, request.message, told, picture=click.picture
@@ -121,6 +119,35 @@ class Forgetting:
                 await self.recognizer.discard(aside.limbo, aside.subject)
             await self.limbo.leave(aside)
         return len(over)
+
+    async def _refused(self, request: Request, aside: Aside | None) -> str | None:
+        """Return why who asks may not put somebody back; None if they may."""
+        speech = request.speech
+        if aside is None:
+            return speech.text("too-late-to-undo")
+        if aside.by_themselves and request.sender != aside.account:
+            return speech.text("had-themselves-forgotten")
+        if await self.permitting.to_change(request, aside.account) is not Permission.GRANTED:
+            return speech.text("only-admins-change")
+        return None
+
+    async def _is_known_again(self, request: Request, aside: Aside) -> bool:
+        """Link somebody who was put back; False where they are gone after all.
+
+        In another chat they may ask, at this moment, to be gone for good or not to be named. That
+        is noted in limbo first, and done to what is here after it: so either it is seen here, or
+        what is here is seen there.
+        """
+        await self._relink(request, aside)
+        now = await self.limbo.again(aside)
+        if now.for_good:
+            with suppress(PersonGone):
+                await self.recognizer.forget_subject(aside.gallery, aside.subject)
+            await self.accounts.unlink(aside.gallery, aside.subject)
+            return False
+        if now.unnamed is not aside.unnamed:
+            await self._relink(request, now)
+        return True
 
     async def _relink(self, request: Request, aside: Aside) -> None:
         if aside.account is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.accounts import Accounts
 from bot.audit import Audit
 from bot.chats import Chats
+from bot.chores import Chores
 from bot.departures import Departures
 from bot.moderation.keeping import Keeping
 from bot.preferences import Preferences
@@ -42,19 +43,17 @@ class Leaving:
 
     async def finish(self) -> int:
         """Delete the chats whose time is over; return how many. Safe to repeat after a crash."""
-        due = await self.departures.due()
+        chores, due = Chores(), await self.departures.due()
         for chat in due:
-            await self._delete(chat)
-        return len(due)
+            with chores.chore(f"Deleting the chat {chat}, which was left,"):
+                await self._delete(chat)
+        return len(due) - chores.undone
 
     async def _delete(self, chat: int) -> None:
         gallery, was = await self.chats.gallery(chat), await self.chats.was(chat)
         # A group that became a supergroup leads there too, and that may be as alive as ever.
         if gallery is not None and chat not in await self.chats.left():
-            for person in await self.recognizer.people(gallery):
-                with suppress(PersonGone):
-                    await self.recognizer.forget_subject(gallery, person.subject.id)
-                await self.accounts.unlink(gallery, person.subject.id)
+            await self._forget_everybody(gallery)
             await self.audit.drop(gallery)
             await self.keeping.protections.drop(gallery)
         # Of the group that it was Telegram says nothing any more: it goes with the supergroup.
@@ -64,3 +63,12 @@ class Leaving:
             await self.told.drop(one)
             await self.chats.drop(one)
         await self.departures.cancel(chat)
+
+    async def _forget_everybody(self, gallery: str) -> None:
+        # Not through `people`: a gallery that nobody moved to our model has people all the same.
+        people = {one.id for one in await self.recognizer.everybody(gallery)}
+        # An earlier try may have died between the person and the link.
+        for subject in {*people, *await self.accounts.accounts_in(gallery)}:
+            with suppress(PersonGone):
+                await self.recognizer.forget_subject(gallery, subject)
+            await self.accounts.unlink(gallery, subject)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.accounts import Accounts
 from bot.chats import Chats
+from bot.chores import Chores
 from bot.preferences import Preferences, Retention
 from core.errors import PersonGone
 from core.model import Person
@@ -35,20 +36,26 @@ class Retiring:
 
     async def finish(self) -> int:
         """Forget whose time is over; return how many. Safe to repeat after a crash."""
-        gone, left = 0, await self.chats.left()
+        chores, gone, left = Chores(), 0, await self.chats.left()
         async for chat, choices in self.preferences.everywhere():
-            gallery = await self.chats.gallery(chat)
             # What a group had chosen holds no more where it became a supergroup.
-            if gallery is None or choices.retention not in KEPT or chat in left:
-                continue
-            oldest = self.clock() - KEPT[choices.retention]
-            for person in await self.recognizer.people(gallery):
-                # Whoever came later than that has no earlier photo either.
-                if person.since < oldest and await self._last(gallery, person) < oldest:
-                    with suppress(PersonGone):
-                        await self.recognizer.forget_subject(gallery, person.subject.id)
-                    await self.accounts.unlink(gallery, person.subject.id)
-                    gone += 1
+            if choices.retention in KEPT and chat not in left:
+                with chores.chore(f"Forgetting whose time is over in the chat {chat}"):
+                    gone += await self._retire(chat, KEPT[choices.retention])
+        return gone
+
+    async def _retire(self, chat: int, kept: timedelta) -> int:
+        gallery = await self.chats.gallery(chat)
+        if gallery is None:
+            return 0
+        oldest, gone = self.clock() - kept, 0
+        for person in await self.recognizer.people(gallery):
+            # Whoever came later than that has no earlier photo either.
+            if person.since < oldest and await self._last(gallery, person) < oldest:
+                with suppress(PersonGone):
+                    await self.recognizer.forget_subject(gallery, person.subject.id)
+                await self.accounts.unlink(gallery, person.subject.id)
+                gone += 1
         return gone
 
     async def _last(self, gallery: str, person: Person) -> datetime:

@@ -15,12 +15,14 @@ from bot.chats import Chats
 from bot.erasing import Erasing
 from bot.files import Guarded, Kept, about_you
 from bot.handlers.silencing import Silencing
+from bot.limbo import Aside, Limbo
 from bot.moderation.keeping import Keeping
 from bot.moderation.yours import yours
 from bot.optouts import OptOut
 from bot.outbox import Outbox, answer_to
 from bot.preferences import Preferences, Protection
 from bot.request import Click, Request
+from bot.texts.speech import Markup
 from bot.texts.writing import joined
 from core.errors import PersonGone
 from core.recognizer import Recognizer
@@ -50,12 +52,13 @@ class Rights:
     buttons: Buttons
     silencing: Silencing
     keeping: Keeping
+    limbo: Limbo
 
     async def forget_me(self, request: Request) -> None:
         """Ask whether it is meant."""
         speech = request.speech
-        linked, optout = await self._places(request), await self._optout(request)
-        if not linked and optout is None:
+        known, optout = await self._galleries(request), await self._optout(request)
+        if not known and optout is None:
             key = "not-known-as-you" if request.private else "not-known-as-you-here"
             await self.outbox.say(answer_to(request), speech.html(key))
             return
@@ -66,7 +69,7 @@ class Rights:
                                life=LIFE)],
         ]  # fmt: skip
         key = "really-forget-you" if request.private else "really-forget-you-here"
-        asked = speech.html(key, chats=len({one.gallery for one in linked}))
+        asked = speech.html(key, chats=len(known))
         await self.outbox.say(answer_to(request), asked, buttons=rows)
 
     async def clicked(self, request: Request, click: Click) -> None:
@@ -78,26 +81,38 @@ class Rights:
         else:
             await self.outbox.answer_click(click.query_id, speech.text("forgetting-notice"))
             photos = 0
+            for aside in await self._aside(request):
+                photos += await self._forget_aside(request, aside)
             for linked in await self._places(request):
                 photos += await self._forget(request, linked)
-            if request.private:
-                await self.silencing.optouts.drop(request.sender)
-            told = speech.html("you-are-forgotten", photos=photos)
+            dropped = request.private and await self.silencing.optouts.drop(request.sender)
+            told = _forgotten(request, photos, unnamed=dropped)
         await self.outbox.change_question(
             request.chat, request.message, told, picture=click.picture
         )
 
-    async def _forget(self, request: Request, linked: Linked) -> int:
+    async def _forget_aside(self, request: Request, aside: Aside) -> int:
+        # Who just puts them back sees this, and deletes what was there too late for us.
+        await self.limbo.close(aside)
+        photos = await self._forget(request, _as_linked(aside), aside.limbo)
+        await self.limbo.expire(aside)
+        return photos
+
+    async def _forget(self, request: Request, linked: Linked, *limbo: str) -> int:
         gallery, subject = linked.gallery, linked.subject
         # These differ in private, and since a group moved.
         chats = {linked.chat, request.chat}
         chats |= set((await self.chats.with_galleries([gallery])).values())
         photos = 0
-        with suppress(PersonGone):  # by an earlier try
-            name = (await self.recognizer.person(gallery, subject)).subject.name
+        for kept_in in (*limbo, gallery):
+            # By whichever model: nobody waits for a gallery to be moved to another.
+            known = await self.recognizer.known(kept_in, subject)
+            if known is None:  # by an earlier try
+                continue
             for chat in chats:
-                await self.erasing.close_questions(chat, subject, name)
-            photos = (await self.recognizer.forget_subject(gallery, subject)).photos
+                await self.erasing.close_questions(chat, subject, known.name)
+            with suppress(PersonGone):
+                photos += (await self.recognizer.forget_subject(kept_in, subject)).photos
         await self.audit.note(gallery, request, Deed.FORGOT_THEMSELVES, subject)
         for chat in chats:
             await self.erasing.erase(chat, subject)
@@ -132,14 +147,25 @@ class Rights:
         await self.outbox.say(answer_to(request), request.speech.html(key))
 
     async def _name(self, request: Request, *, unnamed: bool) -> bool:
-        """Note whether somebody may be named; tell whether they are linked."""
-        linked = await self._places(request)
-        for one in linked:
+        """Note whether somebody may be named; tell whether they are linked, or were just now."""
+        aside = [one for one in await self._aside(request) if not one.for_good]
+        for one in aside:
             if one.unnamed is not unnamed:
-                await self.accounts.name_or_not(request.sender, one, unnamed=unnamed)
-                deed = Deed.UNNAMED if unnamed else Deed.NAMED
-                await self.audit.note(one.gallery, request, deed, one.subject)
-        return bool(linked)
+                await self.limbo.name_or_not(one, unnamed=unnamed)
+                await self._note_name(request, one.gallery, one.subject, unnamed=unnamed)
+        # Afterwards: who is put back in between is linked again.
+        linked = await self._places(request)
+        for place in linked:
+            if place.unnamed is not unnamed:
+                await self.accounts.name_or_not(request.sender, place, unnamed=unnamed)
+                await self._note_name(request, place.gallery, place.subject, unnamed=unnamed)
+        return bool(aside or linked)
+
+    async def _note_name(
+        self, request: Request, gallery: str, subject: str, *, unnamed: bool
+    ) -> None:
+        deed = Deed.UNNAMED if unnamed else Deed.NAMED
+        await self.audit.note(gallery, request, deed, subject)
 
     async def my_data(self, request: Request) -> None:
         """Hand over everything that is kept of who asks, as a file, in private."""
@@ -148,7 +174,9 @@ class Rights:
             await self.outbox.say(answer_to(request), speech.html("my-data-in-private"))
             return
         linked = await self.accounts.everywhere(request.sender)
-        kept = [await self._kept(request.sender, one) for one in linked]
+        places = [(one, one.gallery) for one in linked]
+        places += [(_as_linked(one), one.limbo) for one in await self._aside(request)]
+        kept = [await self._kept(request.sender, *place) for place in places]
         choices = await self.preferences.of(request.sender)
         unnamed = await self.silencing.optouts.everything(request.sender)
         guarded = await self._guarded(request.sender)
@@ -176,8 +204,8 @@ class Rights:
         titles = {chat: await self.outbox.title(chat) for chat in sorted(told)}
         return Guarded(titles, found, audit)
 
-    async def _kept(self, account: int, linked: Linked) -> Kept:
-        enrolments = await self.recognizer.everything(linked.gallery, linked.subject)
+    async def _kept(self, account: int, linked: Linked, kept_in: str) -> Kept:
+        enrolments = await self.recognizer.everything(kept_in, linked.subject)
         title = await self.outbox.title(linked.chat)
         asked = await self.keeping.protections.one(linked.gallery, account)
         protection = Protection.OFF if asked is None else asked.wish
@@ -185,6 +213,19 @@ class Rights:
 
     async def _optout(self, request: Request) -> OptOut | None:
         return await self.silencing.optouts.of(request.sender) if request.private else None
+
+    async def _galleries(self, request: Request) -> set[str]:
+        """Return where somebody is known as themselves, or could be again."""
+        aside = {one.gallery for one in await self._aside(request) if not one.for_good}
+        return aside | {one.gallery for one in await self._places(request)}
+
+    async def _aside(self, request: Request) -> Sequence[Aside]:
+        """Return who asks, where others had them forgotten and can still put them back."""
+        aside = await self.limbo.of(request.sender)
+        if request.private:
+            return aside
+        gallery = await self.chats.gallery(request.chat)
+        return [one for one in aside if one.gallery == gallery]
 
     async def _places(self, request: Request) -> Sequence[Linked]:
         if request.private:
@@ -197,3 +238,26 @@ class Rights:
 
 def _concerning(account: int) -> Callable[[Entry], bool]:
     return lambda entry: account in {entry.by, entry.account}
+
+
+def _as_linked(aside: Aside) -> Linked:
+    return Linked(aside.gallery, aside.subject, aside.chat, aside.unnamed)
+
+
+def _forgotten(request: Request, photos: int, *, unnamed: bool) -> Markup:
+    """Return what was deleted, and what is not.
+
+    Args:
+        request: who asked, and where.
+        photos: so many of theirs were deleted.
+        unnamed: whether what was kept so as to name them nowhere was deleted.
+    """
+    speech = request.speech
+    if photos:
+        told = [speech.html("you-are-forgotten", photos=photos)]
+    else:
+        told = [speech.html("nothing-linked" if request.private else "nothing-linked-here")]
+    if unnamed:
+        told.append(speech.html("optout-deleted"))
+    told.append(speech.html("noted-for-a-time"))
+    return joined(told, "\n")

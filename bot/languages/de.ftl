@@ -66,7 +66,7 @@ privacy =
     }
 
     <b>Deine Rechte</b>
-    /forgetme löscht alles, was ich von dir aufbewahre. /optout: Dein Name wird nicht mehr genannt; im privaten Chat geschickt, auch nicht, wo andere mir dein Gesicht beigebracht haben. /mydata: alles, was ich von dir aufbewahre, als Datei. /protect: was mit Fotos von dir geschieht, die andere in eine Gruppe schicken. <code>/forget Ann</code> löscht alles von Ann in diesem Chat; fünf Minuten lang lässt sich das rückgängig machen. Wen ich hier kenne, sagt /people.
+    /forgetme löscht deinen Namen, die Zahlen und Bilder zu deinem Gesicht und die Verbindung mit deinem Konto: in einer Gruppe nur dort, im privaten Chat überall, und dazu, was /optout aufbewahrt. Was in Gruppen eine Zeit lang vermerkt ist, bleibt, bis diese Zeit um ist; /mydata zeigt es dir. /optout: Dein Name wird nicht mehr genannt; im privaten Chat geschickt, auch nicht, wo andere mir dein Gesicht beigebracht haben. /mydata: alles, was ich von dir aufbewahre, als Datei. /protect: was mit Fotos von dir geschieht, die andere in eine Gruppe schicken. <code>/forget Ann</code> löscht alles von Ann in diesem Chat; fünf Minuten lang lässt sich das rückgängig machen. Wen ich hier kenne, sagt /people.
 # $username: der des Bots, ohne das @.
 privacy-mode =
     <b>In dieser Gruppe sehe ich nur Befehle und Antworten an mich</b>, weil mein Privatsphäre-Modus eingeschaltet ist. Antworte also mit einem Foto auf eine meiner Nachrichten, um zu fragen, wer das ist, und bring mir Gesichter mit <code>/enroll</code> als Bildunterschrift oder als Antwort bei (wo noch andere Bots sind, mit <code>/enroll@{ $username } Ann</code>).
@@ -350,10 +350,16 @@ really-forget-you =
 really-forget-you-here = Soll ich dich in diesem Chat vergessen? Ich lösche hier deinen Namen und die Beschreibungen und Bilder deiner Fotos, sofort und endgültig. Schick mir /forgetme im privaten Chat, um überall vergessen zu werden.
 you-are-forgotten =
     { $photos ->
-        [0] Du bist vergessen: Ich bewahre nichts mehr von dir auf.
-        [one] Du bist vergessen, mit { $photos } Foto.
-       *[other] Du bist vergessen, mit { $photos } Fotos.
+        [one] Du bist vergessen, mit { $photos } Foto: Dein Name, die Zahlen und das Bild zu deinem Gesicht und die Verbindung mit deinem Konto sind gelöscht.
+       *[other] Du bist vergessen, mit { $photos } Fotos: Dein Name, die Zahlen und Bilder zu deinem Gesicht und die Verbindung mit deinem Konto sind gelöscht.
     }
+# Dasselbe, wo niemand war.
+nothing-linked = Mit deinem Konto ist kein Gesicht mehr verbunden.
+nothing-linked-here = Mit deinem Konto ist hier kein Gesicht mehr verbunden.
+# Darunter, im privaten Chat.
+optout-deleted = Die Zahlen zu deinem Gesicht, die ich aufbewahrt habe, um dich nicht zu nennen, sind gelöscht.
+# Unter alldem.
+noted-for-a-time = Was in Gruppen eine Zeit lang vermerkt ist, zum Beispiel Verwarnungen und wer was getan hat, bleibt, bis diese Zeit um ist; /mydata in unserem privaten Chat zeigt es dir.
 you-are-kept = In Ordnung, nichts wurde gelöscht.
 opted-out = Ich nenne deinen Namen nicht mehr. Sieht dir ein Gesicht ähnlich, sage ich nur, dass jemand nicht genannt werden möchte. /optin nimmt das zurück, /forgetme löscht, was ich aufbewahre.
 opted-in = Ich darf deinen Namen wieder nennen. /optout nimmt das zurück.
@@ -437,6 +443,7 @@ yes-merge-button = Ja, zusammenlegen
 yes-forget-button = Ja, vergessen
 undo-button = Rückgängig (5 Minuten)
 too-late-to-undo = Hier ist nichts mehr rückgängig zu machen.
+had-themselves-forgotten = Diese Person hat sich selbst vergessen lassen. Nur sie kann das rückgängig machen.
 only-admins-change = In dieser Gruppe können nur die Admins Personen ändern, und alle sich selbst.
 removed-notice = Entfernt.
 photo-gone-already = Dieses Foto ist schon entfernt.
@@ -447,7 +454,7 @@ person-gone = Diese Person ist nicht mehr hier.
 
 command-who = Wem ein Foto ähnlich sieht: als Antwort darauf oder als Bildunterschrift
 command-settings = Meine Sprache, und zu welchen Fotos ich etwas sage
-command-forgetme = Vergiss mich und alles, was du von mir aufbewahrst
+command-forgetme = Vergiss mich: meinen Namen und mein Gesicht
 command-mydata = Was ich von dir aufbewahre, als Datei
 command-audit = Wer mir wen beigebracht hat und wen ich vergessen sollte
 ask-with-photo = Antworte mit /who auf ein Foto, oder schick eins mit der Bildunterschrift /who, und ich sage dir, wem das Gesicht ähnlich sieht.

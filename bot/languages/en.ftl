@@ -66,7 +66,7 @@ privacy =
     }
 
     <b>Your rights</b>
-    /forgetme deletes all that I keep of you. /optout: your name is not said any more; sent to me in private, also where others taught me your face. /mydata: everything that I keep of you, as a file. /protect: what shall come of photos of you that others post in a group. <code>/forget Ann</code> deletes everything of Ann's in this chat; for five minutes that can be undone. /people says whom I know here.
+    /forgetme deletes your name, the numbers and pictures of your face, and the link with your account: sent in a group, there; sent to me in private, everywhere, with what /optout keeps. What is noted in groups for a time stays until that is over; /mydata shows it. /optout: your name is not said any more; sent to me in private, also where others taught me your face. /mydata: everything that I keep of you, as a file. /protect: what shall come of photos of you that others post in a group. <code>/forget Ann</code> deletes everything of Ann's in this chat; for five minutes that can be undone. /people says whom I know here.
 # $username: the bot's own, without the @.
 privacy-mode =
     <b>In this group I see only commands and replies to me</b>, because my privacy mode is on. So reply to one of my messages with a photo to ask who it is, and teach me with <code>/enroll</code> as caption or as a reply (where other bots are, <code>/enroll@{ $username } Ann</code>).
@@ -350,10 +350,16 @@ really-forget-you =
 really-forget-you-here = Shall I forget you in this chat? I delete your name, your photos' descriptions and pictures here, at once and for good. Send me /forgetme in private to be forgotten everywhere.
 you-are-forgotten =
     { $photos ->
-        [0] You are forgotten: I keep nothing of you any more.
-        [one] You are forgotten, with { $photos } photo.
-       *[other] You are forgotten, with { $photos } photos.
+        [one] You are forgotten, with { $photos } photo: your name, the numbers and the picture of your face, and the link with your account are deleted.
+       *[other] You are forgotten, with { $photos } photos: your name, the numbers and pictures of your face, and the link with your account are deleted.
     }
+# The same, where there was nobody.
+nothing-linked = Nothing of a face is linked with your account any more.
+nothing-linked-here = Nothing of a face is linked with your account here any more.
+# Under these, in private.
+optout-deleted = The numbers of your face that I kept so as not to name you are deleted.
+# Under all of these.
+noted-for-a-time = What is noted in groups for a time, such as warnings and who did what, stays until that is over; /mydata in our private chat shows it.
 you-are-kept = All right, nothing was deleted.
 opted-out = I will not say your name any more. When a face looks like you I say only that somebody asked not to be named. /optin takes that back, /forgetme deletes what I keep.
 opted-in = I may say your name again. /optout takes that back.
@@ -437,6 +443,7 @@ yes-merge-button = Yes, merge them
 yes-forget-button = Yes, forget
 undo-button = Undo (5 minutes)
 too-late-to-undo = There is nothing to undo any more.
+had-themselves-forgotten = They had themselves forgotten, so only they can undo that.
 only-admins-change = In this group only the admins can change people, and everybody themselves.
 removed-notice = Removed.
 photo-gone-already = This photo was removed already.
@@ -447,7 +454,7 @@ person-gone = This person is not here any more.
 
 command-who = Whom a photo looks like: as a reply to it, or as its caption
 command-settings = My language, and which photos I answer
-command-forgetme = Forget me, and all I keep of you
+command-forgetme = Forget me: my name and my face
 command-mydata = What I keep of you, as a file
 command-audit = Who taught me whom, and had me forget whom
 ask-with-photo = Reply to a photo with /who, or send one with the caption /who, and I tell you whom it looks like.

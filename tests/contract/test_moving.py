@@ -315,6 +315,23 @@ async def test_in_a_gallery_of_another_model_nobody_is_set_aside_and_all_can_be_
     assert await store.others(CHAT) == await store.galleries(CHAT) == []
 
 
+async def test_everybody_is_found_whichever_model_knows_them(
+    household: Household, store: Store, gallery: Gallery
+) -> None:
+    ann, bob, cat = await enrol_all(gallery, {"Ann": [ANN], "Bob": [BOB], "Cat": [CAT]})
+    assert {*await household.everybody(CHAT)} == {ann, bob, cat}
+    await made_anew(store, gallery, ann, bob)
+    assert {*await household.everybody(CHAT)} == {ann, bob, cat}
+    assert await store.switch(CHAT, OTHER_MODEL)
+    assert {*await household.everybody(CHAT)} == {ann, bob, cat}, "Cat was left behind"
+    assert await household.known(CHAT, ann.id) == ann
+    assert await household.known(CHAT, cat.id) == cat
+    for one in (ann, bob, cat):
+        await household.forget_subject(CHAT, one.id)
+        assert await household.known(CHAT, one.id) is None
+    assert list(await household.everybody(CHAT)) == []
+
+
 # --- found and named ----------------------------------------------------------------------------
 
 

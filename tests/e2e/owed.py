@@ -57,7 +57,8 @@ POLITELY = {
         "not-yours",
         "only-admins-choose",
         "only-admins-change",
-        # Who was forgotten was put back a moment ago, by who may.
+        # Who was forgotten did it themselves, or was put back a moment ago, by who may.
+        "had-themselves-forgotten",
         "too-late-to-undo",
     )
 }

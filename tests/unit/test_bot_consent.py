@@ -10,6 +10,7 @@ import pytest
 from bot.accounts import Accounts, Linked
 from bot.agreements import AGREEMENTS, Agreements, AgreementWanted
 from bot.audit import AUDIT, KEPT, Audit, Deed
+from bot.chats import CHATS
 from bot.departures import GRACE, Departures
 from bot.handlers.leaving import Leaving
 from bot.handlers.retiring import Retiring
@@ -18,6 +19,7 @@ from bot.moderation.destinations import Destination
 from bot.preferences import Choices, Preferences, Retention
 from bot.request import KnownAs, Mention, PhotoRef, Removed, Request
 from bot.told import Once, Told
+from tests.other_models import moved_to_another_model
 from tests.rules import a_rule
 from tests.unit.bot_rooms import Memory, keeping_of
 from tests.unit.updates import ENGLISH, LANGUAGES
@@ -263,6 +265,49 @@ async def test_of_a_supergroup_goes_what_it_was_too_of_which_telegram_says_nothi
     assert await left.audit.of(gallery, most=5) == []
 
 
+@pytest.mark.parametrize("half", [False, True])
+async def test_of_a_chat_whose_gallery_is_of_another_model_nothing_is_left_either(
+    memory: Memory, *, half: bool
+) -> None:
+    left = Left(memory)
+    await left.furnish()
+    gallery = await memory.chats.gallery_to_fill(GROUP)
+    (bob,) = await memory.recognizer.find(gallery, "Bob")
+    await moved_to_another_model(memory.store, gallery, left_behind=bob.subject if half else None)
+    await left.leaving.removed(asked())
+    memory.now += GRACE + timedelta(minutes=1)
+    assert await left.leaving.finish() == 1
+    assert await memory.store.galleries() == []
+    assert await memory.store.others() == []
+    assert await left.accounts.everywhere(MIRA) == []
+    assert await memory.chats.gallery(GROUP) is None
+    assert await left.leaving.departures.due() == []
+
+
+async def test_a_link_that_outlived_its_person_goes_with_the_chat(memory: Memory) -> None:
+    left = Left(memory)
+    await left.furnish()
+    gallery = await memory.chats.gallery_to_fill(GROUP)
+    (ann,) = await memory.recognizer.find(gallery, "Ann")
+    await memory.recognizer.forget_subject(gallery, ann.subject.id)
+    await left.leaving.removed(asked())
+    memory.now += GRACE + timedelta(minutes=1)
+    assert await left.leaving.finish() == 1
+    assert await left.accounts.everywhere(MIRA) == []
+
+
+async def test_a_chat_that_cannot_be_deleted_holds_up_no_other(memory: Memory) -> None:
+    left = Left(memory)
+    for chat in (GROUP, -200):
+        await left.furnish(chat)
+        await left.leaving.removed(replace(asked(), chat=chat))
+    await memory.store.records.put(CHATS, str(GROUP), {"nobody": "can read this"})
+    memory.now += GRACE + timedelta(minutes=1)
+    assert await left.leaving.finish() == 1
+    assert await memory.chats.gallery(-200) is None
+    assert await left.leaving.departures.due() == [GROUP], "it is tried again"
+
+
 # --- retention --------------------------------------------------------------------------------
 
 
@@ -316,3 +361,17 @@ async def test_the_last_photo_counts(memory: Memory) -> None:
     memory.now += timedelta(days=10)
     assert await retiring(memory, left).finish() == 1
     assert await memory.people(GROUP) == {"Bob": 2}
+
+
+async def test_a_chat_that_waits_for_another_model_holds_up_no_other(memory: Memory) -> None:
+    left = Left(memory)
+    await left.furnish()
+    await memory.enrol(-200, "Ann", 5)
+    for chat in (GROUP, -200):
+        await left.preferences.change(chat, lambda _: Choices(retention=Retention.A_YEAR))
+    gallery = await memory.chats.gallery_to_fill(GROUP)
+    await moved_to_another_model(memory.store, gallery)
+    memory.now += timedelta(days=370)
+    assert await retiring(memory, left).finish() == 1
+    assert await memory.people(-200) == {}
+    assert [one.people for one in await memory.store.galleries(gallery)] == [2]
