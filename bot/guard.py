@@ -109,7 +109,6 @@ def guarding(
         Listing(outbox, keeping, roster, sight, buttons, clock, shields),
         keeping,
         chats,
-        roles,
         Entitling(outbox, roles),
         lacking,
         audit,

@@ -143,7 +143,15 @@ def wired(ground: Ground) -> Stories:
     lessons = Lessons(records, clock)
     teaching = Teaching(outbox, answers, lessons, learning, doubting, mentioning, telling)
     leaving = Leaving(
-        Departures(records, clock), chats, recognizer, accounts, preferences, audit, told, keeping
+        Departures(records, clock),
+        chats,
+        recognizer,
+        accounts,
+        preferences,
+        audit,
+        told,
+        keeping,
+        lambda chat: outbox.is_member(chat, ground.me().id),
     )
     enrolling = Enrolling(
         outbox,

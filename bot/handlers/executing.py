@@ -19,6 +19,10 @@ from bot.request import Request
 DELETABLE = timedelta(hours=48)
 """How long a bot may delete what others wrote (core.telegram.org/bots/api#deletemessage)."""
 
+SHORTEST_MUTE = timedelta(minutes=1)
+"""An end that is less than half a minute away, or past, means never to Telegram
+(core.telegram.org/bots/api#restrictchatmember)."""
+
 USUAL_MUTE = timedelta(hours=1)
 """Where the rule that says for how long is gone."""
 
@@ -198,8 +202,9 @@ class Executing:
                 out.add(Done.BANNED, await self.deeds.ban(case.chat, case.poster))
 
     async def _mute(self, held: Held, taken: Hand, length: timedelta, out: _Outcome) -> None:
-        # From the decision on, so that a repetition mutes no longer.
-        until = (taken.at + length).replace(microsecond=0)
+        # From the decision on, so that a repetition mutes no longer; what was decided long ago is
+        # over at once.
+        until = max(taken.at + length, self.clock() + SHORTEST_MUTE).replace(microsecond=0)
         why = await self.deeds.mute(held.case.chat, held.case.poster, until)
         out.add(Done.MUTED, why)
         out.until = until if why is None else out.until

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ class Leaving:
     audit: Audit
     told: Told
     keeping: Keeping
+    is_inside: Callable[[int], Awaitable[bool]]
 
     async def removed(self, request: Request) -> None:
         """Begin the days of grace. Nothing can be said any more."""
@@ -50,6 +52,10 @@ class Leaving:
         return len(due) - chores.undone
 
     async def _delete(self, chat: int) -> None:
+        if chat < 0 and await self.is_inside(chat):
+            # Of our return we were never told: what Telegram repeats for a day was missed.
+            await self.departures.cancel(chat)
+            return
         gallery, was = await self.chats.gallery(chat), await self.chats.was(chat)
         # A group that became a supergroup leads there too, and that may be as alive as ever.
         if gallery is not None and chat not in await self.chats.left():

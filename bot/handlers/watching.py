@@ -18,7 +18,6 @@ from bot.moderation.requirements import to_act
 from bot.moderation.rules import Mode, Rule
 from bot.outbox import Outbox
 from bot.request import Click, Request
-from bot.roles import Roles
 from bot.texts import lacking, watching
 from bot.texts.speech import Markup, Speech
 from bot.texts.writing import joined
@@ -36,7 +35,6 @@ class Watching:
     listing: Listing
     keeping: Keeping
     chats: Chats
-    roles: Roles
     entitling: Entitling
     lacking: Lacking
     audit: Audit

@@ -14,7 +14,8 @@ from hashlib import sha256
 from bot.moderation.anew import decided, without_messages
 from bot.moderation.cases import Case, Occasion
 from bot.moderation.folding import fold_key, folded, takes
-from bot.moderation.held import A_RULE, Card, Hand, Held, Measure, held_from, held_to
+from bot.moderation.held import A_RULE, Card, Hand, Held, Measure
+from bot.moderation.held_written import held_from, held_to
 from bot.moderation.rules import Then
 from core.errors import RecordConflict
 from core.model import Record

@@ -21,7 +21,8 @@ from bot.moderation.caseload import (
 from bot.moderation.cases import Case, Finding, Sureness
 from bot.moderation.deeds import Barred
 from bot.moderation.folding import MOST_FOLDED
-from bot.moderation.held import Card, Done, Hand, Held, Measure, held_from, held_to
+from bot.moderation.held import Card, Done, Hand, Held, Measure
+from bot.moderation.held_written import held_from, held_to
 from bot.moderation.ladder import REMEMBERED, WARNINGS, Ladder, consequence
 from bot.moderation.leave import Leave
 from bot.moderation.leftovers import Leftover

@@ -182,7 +182,12 @@ class Left:
             self.audit,
             self.told,
             self.keeping,
+            self._is_inside,
         )
+        self.inside = False
+
+    async def _is_inside(self, _: int) -> bool:
+        return self.inside
 
     async def furnish(self, chat: int = GROUP) -> None:
         ann = await self.memory.enrol(chat, "Ann", 1, 2)
@@ -231,6 +236,20 @@ async def test_who_comes_back_in_time_finds_everything(memory: Memory) -> None:
     await left.leaving.removed(asked())
     await left.leaving.returned(asked())
     memory.now += GRACE + timedelta(days=1)
+    assert await left.leaving.finish() == 0
+    assert await memory.people(GROUP) == {"Ann": 2, "Bob": 1}
+
+
+async def test_a_group_that_it_is_in_is_not_deleted_though_it_never_heard_of_its_return(
+    memory: Memory,
+) -> None:
+    left = Left(memory)
+    await left.furnish()
+    await left.leaving.removed(asked())
+    left.inside = True
+    memory.now += GRACE + timedelta(days=1)
+    await left.leaving.finish()
+    left.inside = False
     assert await left.leaving.finish() == 0
     assert await memory.people(GROUP) == {"Ann": 2, "Bob": 1}
 

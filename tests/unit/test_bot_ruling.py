@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from telegram import ChatMemberRestricted
 
 from bot.audit import Deed
 from bot.moderation.caseload import LIFE
@@ -70,6 +71,21 @@ async def test_a_mute_ends_as_the_rule_says(court: Court) -> None:
     assert "muted until 2030-05-13 12:00 (UTC)" in plain((await court.cards())[0])
     member = await court.bot.get_chat_member(int(court.group), court.tom)
     assert member.to_dict()["until_date"] == int((court.now + timedelta(days=7)).timestamp())
+
+
+async def test_a_mute_that_would_be_over_already_ends_soon_and_not_never(court: Court) -> None:
+    await court.a_question()
+    (card,) = await court.cards()
+    (record,) = await court.core.store.records.list("cases")
+    assert (await court.press(card, "Quiet for a day")).show_alert
+    update = court.last[0].update_id + 1
+    hand = Hand(court.mira, "Mira", court.now, f"update:{update}")
+    await court.ruling.caseload.take(record.key, hand, Measure.MUTE)
+    court.later(timedelta(hours=5))  # we were dead meanwhile
+    await court.press(card, "Delete, mute")
+    member = await court.bot.get_chat_member(int(court.group), court.tom)
+    assert isinstance(member, ChatMemberRestricted)
+    assert member.until_date == court.now + timedelta(minutes=1)
 
 
 async def test_two_admins_at_once_act_once(court: Court) -> None:
