@@ -164,7 +164,7 @@ def _enrolment(line: bytes, model: ModelId, number: int) -> Enrolment:
         said: Mapping[str, Any] = json.loads(line)
         return Enrolment(
             id=_text(said["template"]),
-            subject=Subject(_text(said["person"]), normalise_name(said["name"])),
+            subject=Subject(_text(said["person"]), normalise_name(_text(said["name"]))),
             template=Template(_vector(said["vector"]), model),
             photo=_digest(said["photo"]),
             crop=_crop(said["crop"]),

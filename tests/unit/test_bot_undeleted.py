@@ -119,15 +119,15 @@ async def test_what_stayed_when_its_poster_was_put_away_can_be_deleted_later(
     assert "Delete" in (await the_card(court)).buttons, "it may be tried as often as one likes"
     await may(court, *RIGHTS)
     court.later(timedelta(minutes=5))
-    await court.press(await the_card(court), "Delete", court.olga)
+    await court.press(await the_card(court), "Delete")
     card = await the_card(court)
     assert (await court.playground.message(court.group, posted[0])).is_deleted
     assert f"12:00 (UTC), Mira: {done}." in plain(card)
-    assert "12:05 (UTC), Olga: deleted." in plain(card)
+    assert "12:05 (UTC), Mira: deleted." in plain(card)
     assert "Not deleted" not in plain(card)
     assert card.buttons[0] == "Take it back"
     assert await court.said_in_group() == [before]
-    assert (court.olga, Deed.POST_DELETED, court.tom) in await court.noted()
+    assert (court.mira, Deed.POST_DELETED, court.tom) in await court.noted()
     method = "banChatMember" if then is Then.BAN else "restrictChatMember"
     assert await court.times(method) == 1, "nothing else is done again"
 
