@@ -52,10 +52,15 @@ async def test_an_index_with_too_few_nodes_and_one_that_is_on_none_are_told(
     subjects, records = f"{prefix}-subjects-000001", f"{prefix}-records-000001"
     many = {"index.auto_expand_replicas": False, "index.number_of_replicas": 9}
     await client.indices.put_settings(index=subjects, settings=many)
-    await client.indices.close(index=records)
-    nowhere = {"index.routing.allocation.require._name": "nobody"}
-    await client.indices.put_settings(index=records, settings=nowhere)
-    await client.indices.open(index=records, wait_for_active_shards=0)
+    made = (await client.indices.get(index=records))[records]
+    await client.indices.delete(index=records)
+    await client.indices.create(
+        index=records,
+        mappings=made["mappings"],
+        aliases=made["aliases"],
+        settings={"index.routing.allocation.require._name": "nobody"},
+        wait_for_active_shards="0",
+    )
     lost, missing = await told(store, "copy", "on no node")
     assert lost.startswith(f"{prefix}-records: parts of it are on no node")
     assert missing.startswith(f"{prefix}-subjects: a copy is missing")
