@@ -380,6 +380,7 @@ async def test_who_is_forgotten_by_others_is_told_that_it_ends_but_not_while_put
 async def test_it_goes_with_the_group(hall: Hall) -> None:
     await hall.chooses("Delete it")
     (posted,) = await hall.posts()
+    await hall.playground.remove_member(hall.group, "court_bot")
     await hall.stories.leaving.removed(posted)
     hall.later(GRACE + timedelta(minutes=1))
     assert await hall.stories.leaving.finish() == 1
