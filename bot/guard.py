@@ -88,6 +88,7 @@ def guarding(
     limbo: Limbo,
     sight: Sight,
     optouts: OptOuts,
+    told: Told,
 ) -> Guard:
     """Wire the stories of watch rules. No I/O."""
     outbox, buttons, roles, clock = ground.outbox, ground.buttons, ground.roles, ground.clock
@@ -101,7 +102,7 @@ def guarding(
         shields,
         ground.preferences,
         ground.languages,
-        Told(ground.core.store.records),
+        told,
         ground.me,
     )
     watching = Watching(

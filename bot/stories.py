@@ -13,14 +13,12 @@ from bot.audit import Audit
 from bot.chats import Chats
 from bot.court import Parts, appeals, complaints, court
 from bot.departures import Departures
-from bot.erasing import Erasing
 from bot.ground import Ground
 from bot.guard import guarding, patrol
 from bot.handlers.agreeing import Agreeing
 from bot.handlers.asking import PREFIX as AGREE
 from bot.handlers.asking import Asking
 from bot.handlers.attending import Attending
-from bot.handlers.cards import Cards
 from bot.handlers.choosing import Choosing
 from bot.handlers.configuring import PREFIX as SET
 from bot.handlers.configuring import Configuring
@@ -30,13 +28,11 @@ from bot.handlers.doubting import PREFIX as SURE
 from bot.handlers.doubting import Doubting
 from bot.handlers.enrolling import Enrolling
 from bot.handlers.explaining import Explaining
-from bot.handlers.forgetting import PREFIX as UNDO
 from bot.handlers.forgetting import Forgetting
 from bot.handlers.identifying import Identifying
 from bot.handlers.introducing import PREFIX as HELP
 from bot.handlers.introducing import Introducing
 from bot.handlers.lapsing import Lapsing
-from bot.handlers.leafing import Leafing
 from bot.handlers.learning import PREFIX as FACE
 from bot.handlers.learning import Learning
 from bot.handlers.leaving import Leaving
@@ -47,16 +43,12 @@ from bot.handlers.naming import Naming
 from bot.handlers.noticing import Noticing
 from bot.handlers.offering import PREFIX as ANSWER
 from bot.handlers.offering import Offering
-from bot.handlers.people import PREFIX as PERSON
-from bot.handlers.people import People
 from bot.handlers.permitting import Permitting
 from bot.handlers.picturing import Picturing
 from bot.handlers.renaming import Renaming
 from bot.handlers.reporting import COMMAND as REPORT
 from bot.handlers.retiring import Retiring
 from bot.handlers.reviewing import Reviewing
-from bot.handlers.rights import PREFIX as ME
-from bot.handlers.rights import Rights
 from bot.handlers.routing import Routing, plainly
 from bot.handlers.ruling import Ruling
 from bot.handlers.silencing import PREFIX as ANON
@@ -72,6 +64,7 @@ from bot.moderation.keeping import keeping_in
 from bot.optouts import OptOuts
 from bot.photos import Photos
 from bot.questions import Questions
+from bot.register import registering
 from bot.roster import Roster
 from bot.sight import Sight
 from bot.texts.configuring import every_setting
@@ -168,35 +161,16 @@ def wired(ground: Ground) -> Stories:
     moving = Moving(chats, preferences, told, keeping)
     roster = Roster(recognizer, chats, accounts)
     limbo = Limbo(records, clock)
-    forgetting = Forgetting(outbox, recognizer, accounts, permitting, limbo, audit, buttons)
-    people = People(
-        outbox, recognizer, chats, roster, permitting, forgetting, buttons, ground.core.worker
-    )
-    cards = Cards(
-        outbox,
-        recognizer,
-        roster,
-        people,
-        permitting,
-        forgetting,
-        questions,
-        buttons,
-        audit,
-        Leafing(outbox, recognizer, ground.core.worker),
-        keeping.rulebook,
-    )
-    rights = Rights(
-        outbox,
-        recognizer,
-        chats,
-        accounts,
-        preferences,
-        audit,
-        Erasing(records, answers),
-        buttons,
-        silencing,
+    register = registering(
+        ground,
         keeping,
-        limbo,
+        roster=roster,
+        limbo=limbo,
+        audit=audit,
+        permitting=permitting,
+        questions=questions,
+        answers=answers,
+        silencing=silencing,
     )
     introducing = Introducing(outbox, sight, buttons, ground.me, ground.core.backups_days)
     choosing = Choosing(outbox, questions, learning, doubting, correcting, permitting)
@@ -219,7 +193,14 @@ def wired(ground: Ground) -> Stories:
         outbox, preferences, roles, chats, buttons, sight, every_setting(ground.languages), audit
     )
     guard = guarding(
-        ground, keeping, roster=roster, audit=audit, limbo=limbo, sight=sight, optouts=optouts
+        ground,
+        keeping,
+        roster=roster,
+        audit=audit,
+        limbo=limbo,
+        sight=sight,
+        optouts=optouts,
+        told=told,
     )
     noticing = Noticing(outbox, preferences, told, ground.me, guard.lacking)
     ruling = court(
@@ -245,14 +226,9 @@ def wired(ground: Ground) -> Stories:
             "privacy": plainly(introducing.privacy),
             "settings": plainly(configuring.settings),
             "retention": plainly(configuring.retention),
-            "people": plainly(people.people),
-            "forget": people.forget,
-            "forgetme": plainly(rights.forget_me),
-            "optout": plainly(rights.opt_out),
-            "optin": plainly(rights.opt_in),
-            "mydata": plainly(rights.my_data),
             "cancel": plainly(enrolling.cancel),
             REPORT: complaints(ground, ruling, keeping, chats).report,
+            **register.commands,
             **guard.commands,
         },
         clicks={
@@ -261,12 +237,10 @@ def wired(ground: Ground) -> Stories:
             AGREE: Agreeing(outbox, agreements, enrolling, chats, audit).clicked,
             SET: configuring.clicked,
             HELP: introducing.clicked,
-            ME: rights.clicked,
             TAG: mentioning.clicked,
             ANON: silencing.clicked,
             ANSWER: reviewing.clicked,
-            PERSON: cards.clicked,
-            UNDO: forgetting.clicked,
+            **register.clicks,
             **guard.clicks,
             CASE: ruling.clicked,
         },
@@ -294,7 +268,7 @@ def wired(ground: Ground) -> Stories:
         telling,
         noticing,
         leaving,
-        forgetting,
+        register.forgetting,
         Retiring(preferences, chats, recognizer, accounts, clock),
         silencing,
         guard.lapsing,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.admin_rights import AdminRight
 from bot.moderation.desks import Desks
 from bot.moderation.destinations import Destination
-from bot.moderation.needs import needed_by, needed_to_act
+from bot.moderation.requirements import needed_by, needed_to_act
 from bot.moderation.rulebook import Rulebook
 from bot.moderation.rules import Rule
 from bot.moderation.shields import Shields

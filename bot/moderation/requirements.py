@@ -1,16 +1,17 @@
-"""Which rights an admin needs for what the bot does in their stead: their own, not the bot's.
+"""Which rights are needed: of the admins, for what the bot does in their stead, and of the bot.
 
 No I/O.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.admin_rights import NO_RIGHT, AdminRight
 from bot.moderation.cases import Occasion
 from bot.moderation.held import Done, Held, Measure
-from bot.moderation.rules import Then
+from bot.moderation.judging import acts
+from bot.moderation.rules import Rule, Then
 
 DECIDED: Mapping[Measure, AdminRight] = {
     Measure.FORGIVE: NO_RIGHT,
@@ -60,5 +61,20 @@ def to_deny(held: Held) -> AdminRight:
 
 
 def to_act(then: Then) -> AdminRight:
-    """Return what is needed to have a rule act by itself."""
+    """Return what an admin needs to have a rule act by itself."""
     return ACTED[then]
+
+
+def needed_by(rule: Rule) -> AdminRight:
+    """Return what the bot needs, for everything that a rule has done to be done."""
+    declines = rule.then is Then.BAN and rule.is_for_profiles
+    return to_act(rule.then) | (AdminRight.INVITE if declines else NO_RIGHT)
+
+
+def needed_to_act(rules: Iterable[Rule]) -> AdminRight:
+    """Return what the bot needs for those of some rules that act by themselves."""
+    needed = NO_RIGHT
+    for rule in rules:
+        if acts(rule.then, rule.mode):
+            needed |= needed_by(rule)
+    return needed
