@@ -22,7 +22,10 @@ TOO_MANY_REQUESTS = 429
 
 
 async def refused(stage: Stage) -> list[str]:
-    """Return what Telegram refused because it came too fast."""
+    """Return what Telegram refused because it came too fast.
+
+    The bot is the module's: one that died has forgotten what it sent, and may have been told so.
+    """
     calls = await stage.playground.calls()
     return [
         str(call["method"])
@@ -50,6 +53,7 @@ async def not_answered(ours: Talker, photos: list[Message]) -> list[Message]:
 
 
 async def test_who_asks_is_answered_at_once_though_a_burst_of_photos_waits(paced: Stage) -> None:
+    before = await refused(paced)
     mira = await a_group(paced)
     await mira.shows(EILEEN, "/enroll Eileen")
     tom = await a_member(mira)
@@ -69,7 +73,7 @@ async def test_who_asks_is_answered_at_once_though_a_burst_of_photos_waits(paced
     await other.says("/people")
 
     assert await answers_by_photo(mira, photos, seconds=100) == [1] * len(photos)
-    assert await refused(paced) == []
+    assert await refused(paced) == before
 
 
 async def test_photos_that_wait_for_room_are_answered_though_the_bot_dies(paced: Stage) -> None:
@@ -87,6 +91,7 @@ async def test_photos_that_wait_for_room_are_answered_though_the_bot_dies(paced:
 
 
 async def test_what_a_rule_watches_for_is_found_while_the_answers_wait(paced: Stage) -> None:
+    before = await refused(paced)
     mira = await a_group(paced)
     await mira.shows(EILEEN, "/enroll Eileen")
     members = [await a_member(mira) for _ in range(3)]
@@ -100,4 +105,4 @@ async def test_what_a_rule_watches_for_is_found_while_the_answers_wait(paced: St
         await asyncio.sleep(0.1)
     assert await met(paced, chat) == posted
     assert len(await not_answered(mira, photos)) > len(photos) / 2
-    assert await refused(paced) == []
+    assert await refused(paced) == before
