@@ -27,6 +27,7 @@ from bot.handlers.deciding import PREFIX as CASE
 from bot.handlers.doubting import PREFIX as SURE
 from bot.handlers.doubting import Doubting
 from bot.handlers.enrolling import Enrolling
+from bot.handlers.entitling import Entitling
 from bot.handlers.explaining import Explaining
 from bot.handlers.forgetting import Forgetting
 from bot.handlers.identifying import Identifying
@@ -190,7 +191,15 @@ def wired(ground: Ground) -> Stories:
         outbox, answers, known, offering, explaining, correcting, suspecting, roles.is_admin
     )
     configuring = Configuring(
-        outbox, preferences, roles, chats, buttons, sight, every_setting(ground.languages), audit
+        outbox,
+        preferences,
+        roles,
+        chats,
+        buttons,
+        sight,
+        every_setting(ground.languages),
+        audit,
+        Entitling(outbox, roles),
     )
     guard = guarding(
         ground,

@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.audit import Audit, Deed
 from bot.buttons import Button, Buttons, Rows
 from bot.chats import Chats
+from bot.handlers.entitling import Entitling
 from bot.outbox import Outbox, answer_to
 from bot.preferences import Preferences
 from bot.request import Click, Request
@@ -55,6 +56,7 @@ class Configuring:
     sight: Sight
     every: Sequence[Setting]
     audit: Audit
+    entitling: Entitling
 
     async def settings(self, request: Request) -> None:
         """Answer /settings."""
@@ -87,6 +89,10 @@ class Configuring:
         _, code, chosen, manner = (*click.data.split(":"), "", "")[:4]
         setting = next((one for one in self._those_of(request) if one.code == code), None)
         if setting is not None and chosen in setting.options:
+            if not request.private and await self.entitling.refuses(
+                request, click, request.chat, setting.needs(chosen)
+            ):
+                return
             choose = setting.choose
             await self.preferences.change(request.chat, lambda was: choose(was, chosen))
             if not request.private:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.admin_rights import NO_RIGHT, AdminRight
 from bot.preferences import Answers, Choices, Policy, Protection, Retention, Slow
 from bot.texts.speech import Languages, Markup, Speech
 from bot.texts.writing import joined, plain
@@ -20,6 +21,7 @@ class Setting:
         code: as buttons say it: a few ASCII letters.
         groups_only: whether a person's own chat has no such choice.
         private_only: whether it is a person's own, and no group's.
+        needs: what an admin needs in the group to choose one: what is done then in their stead.
         title: what it is called, without markup.
         about: what is chosen, in a sentence.
         options: the code of each choice.
@@ -37,6 +39,7 @@ class Setting:
     chosen: Callable[[Choices], str]
     choose: Callable[[Choices, str], Choices]
     private_only: bool = False
+    needs: Callable[[str], AdminRight] = lambda _: NO_RIGHT
 
 
 def every_setting(languages: Languages) -> tuple[Setting, ...]:
@@ -98,6 +101,7 @@ PROTECTION = Setting(
     option=lambda speech, code: speech.text("protection-option", protection=code),
     chosen=lambda choices: choices.protection.value,
     choose=lambda choices, code: replace(choices, protection=Protection(code)),
+    needs=lambda code: AdminRight.DELETE if Protection(code) is Protection.DELETE else NO_RIGHT,
 )
 
 
@@ -110,6 +114,7 @@ SLOW = Setting(
     option=lambda speech, code: speech.text("slow-option", slow=code),
     chosen=lambda choices: choices.slow.value,
     choose=lambda choices, code: replace(choices, slow=Slow(code)),
+    needs=lambda code: NO_RIGHT if Slow(code) is Slow.OFF else AdminRight.DELETE,
 )
 
 

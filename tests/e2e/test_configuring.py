@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from tests.e2e.bot_process import ROOT
-from tests.e2e.chatting import Talker, offers, words
+from tests.e2e.chatting import ISOLATES, Talker, offers, words
 from tests.e2e.conftest import Lone, Stage, on_both_stores
 from tests.e2e.groups import a_group, a_member
 from tests.e2e.pictures import EILEEN
@@ -201,3 +201,30 @@ async def test_a_choice_that_was_pressed_while_the_bot_died_is_made(lone: Lone) 
     await mira.playground.clear_faults()
     await lone.bot.start()
     assert "Язык: Русский" in words(await mira.outcome_of(click))
+
+
+async def test_what_deletes_photos_is_chosen_only_by_admins_who_may_delete(
+    stage: Stage,
+) -> None:
+    mira = await a_group(stage)
+    before = await mira.playground.last_seq()
+    await mira.playground.promote(mira.chat, mira.bot)
+    await mira.playground.bot_message(mira.chat, before)
+    tom = await a_member(mira)
+    await tom.playground.promote(tom.chat, tom.person, rights=["can_pin_messages"])
+    page = await settings_of(tom)
+    for setting, deleting in (
+        ("Protection of members", "Up to deleting"),
+        ("Photos of newcomers", "One in an hour"),
+    ):
+        choices = await presses(tom, page, setting)
+        refused = await tom.clicks(choices, deleting)
+        assert refused.show_alert
+        assert "you lack the right “Delete messages”" in refused.text.translate(ISOLATES)
+        page = await presses(tom, choices, "Back")
+        assert f"{setting}: {deleting}" not in words(page)
+    page = await presses(tom, page, "Protection of members", "Up to asking the admins")
+    assert "Protection of members: Up to asking the admins" in words(page)
+    await tom.playground.promote(tom.chat, tom.person, rights=["can_delete_messages"])
+    page = await presses(tom, page, "Photos of newcomers", "One in an hour")
+    assert "Photos of newcomers: One in an hour" in words(page)
