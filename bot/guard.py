@@ -40,6 +40,7 @@ from bot.looking import Looking
 from bot.moderation.desk import Handing
 from bot.moderation.desks import Desks
 from bot.moderation.drafts import Drafts
+from bot.moderation.earlier import Earlier
 from bot.moderation.judged import Judged
 from bot.moderation.keeping import Keeping
 from bot.moderation.seeing import Seeing
@@ -198,6 +199,7 @@ def patrol(
         ground.clock,
         Shielding(outbox, shields, alerting, ground.clock),
         Judged(),
+        Earlier(),
     )
     admitting = Admitting(
         looking,

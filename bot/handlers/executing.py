@@ -120,7 +120,7 @@ class Executing:
         return await self._settle(held, out)
 
     async def do_more(self, request: Request, held: Held, case: Case) -> tuple[Held, bool]:
-        """Delete further messages of a case that the rule has decided; or turn away once more.
+        """Delete further messages of a case that is decided; or turn away once more.
 
         Returns:
             The case as it is then, and whether that is done, or was by somebody else.
@@ -131,7 +131,8 @@ class Executing:
         else:
             why, deed = await self._delete(held, case.messages), Deed.POST_DELETED
         if why is None:
-            await self.audit.note(case.gallery, request, deed, by=A_RULE, account=case.poster)
+            by = A_RULE if held.taken is None else held.taken.by
+            await self.audit.note(case.gallery, request, deed, by=by, account=case.poster)
         done = why is None or why in DONE_BEFORE
         if case.occasion is not Occasion.POST:
             return held, done

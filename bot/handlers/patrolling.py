@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -12,8 +12,9 @@ from bot.handlers.shielding import Shielding
 from bot.looking import Look, Looking
 from bot.moderation.cases import Case, Finding
 from bot.moderation.desk import Handing
+from bot.moderation.earlier import Album, Earlier
 from bot.moderation.judged import Judged
-from bot.moderation.judging import acts, awake, judge, mode_of, postings
+from bot.moderation.judging import Met, awake, is_acting, judge, mode_of, postings
 from bot.moderation.postings import Postings
 from bot.moderation.rulebook import Rulebook
 from bot.moderation.rules import Rule
@@ -53,6 +54,7 @@ class Patrolling:
     clock: Callable[[], datetime]
     shielding: Shielding
     judged: Judged
+    earlier: Earlier
 
     async def patrol(self, request: Request, parts: Sequence[Request]) -> Patrolled:
         """Judge the photos of a message, or of all messages of an album as one.
@@ -65,7 +67,8 @@ class Patrolling:
             parts: all of its messages.
         """
         photos = _own_photos(parts)
-        if request.private or not photos or self._knows(request, photos):
+        earlier = self.earlier.of(request.chat, request.album)
+        if request.private or not (photos or earlier.met) or self._knows(request, photos):
             return UNWATCHED
         rules = await self.rulebook.of(request.chat)
         shields = await self.shielding.of(request.chat)
@@ -80,32 +83,34 @@ class Patrolling:
         faces = await self.seeing.faces(request.chat, gallery, (*rules, *shields), looks)
         now = self.clock()
         history = await self.postings.note(request.chat, rules, postings(rules, faces, poster, now))
+        shown = earlier.with_parts(tuple(part.message for part in parts), photos)
         by_id = {rule.id: rule for rule in rules}
-        met = [(by_id[one.rule], one) for one in judge(rules, faces, poster, history, now)]
-        acting = [one for one in met if acts(one[0].then, mode_of(*one))]
+        found = [(by_id[one.rule], one) for one in judge(rules, faces, poster, history, now)]
+        met = _joined(rules, earlier.met, found)
+        acting = [one for one in met if is_acting(one)]
         rest = [one for one in met if one not in acting]
-        done = await self._was_acted_on(request, parts, acting)
+        done = await self._was_acted_on(request, shown, acting)
         if not done:
             # Of what is gone already nobody who is protected need be told.
-            rest += await self.shielding.met(request.chat, gallery, shields, faces, poster)
-        done = await self._was_acted_on(request, parts, rest) or done
+            found = await self.shielding.met(request.chat, gallery, shields, faces, poster)
+            rest += _joined(shields, earlier.met, found)
+        done = await self._was_acted_on(request, shown, rest) or done
         # Only now: whoever fails on the way is to come by here again.
         self.judged.note(request.chat, [look.photo for look in looks if look.fault is None])
+        self.earlier.note(request.chat, request.album, replace(shown, met=(*acting, *rest)))
         return Patrolled(looks, acted=done)
 
     def _knows(self, request: Request, photos: Sequence[PhotoRef]) -> bool:
         """Tell whether an edit left the photo that was judged."""
         return is_edit(request) and all(self.judged.knows(request.chat, one) for one in photos)
 
-    async def _was_acted_on(
-        self, request: Request, parts: Sequence[Request], met: Sequence[tuple[Rule, Finding]]
-    ) -> bool:
+    async def _was_acted_on(self, request: Request, shown: Album, met: Sequence[Met]) -> bool:
         """Hand on what was met; tell whether anything was done."""
         if not met:
             return False
         # What is done is noted with the gallery, also where nobody is enrolled.
         gallery = await self.chats.gallery_to_fill(request.chat)
-        cases = [_case(request, parts, gallery, rule, finding) for rule, finding in met]
+        cases = [_case(request, shown, gallery, rule, finding) for rule, finding in met]
         return await self._handed_on(request, cases)
 
     async def _handed_on(self, request: Request, cases: Sequence[Case]) -> bool:
@@ -133,24 +138,28 @@ def is_edit(part: Request) -> bool:
     return isinstance(part.ask, PhotoSent | Command) and part.ask.edited
 
 
-def _case(
-    request: Request,
-    parts: Sequence[Request],
-    gallery: str,
-    rule: Rule,
-    finding: Finding,
-) -> Case:
-    photos = _own_photos(parts)
+def _joined(rules: Sequence[Rule], earlier: Sequence[Met], now: Sequence[Met]) -> list[Met]:
+    """Return what an album meets by its earlier parts or by these: one finding for each rule."""
+    there = {rule.id for rule in rules}
+    met: dict[str, Met] = {}
+    for rule, finding in (*earlier, *now):
+        # What acted once is no question because of another photo.
+        if rule.id in there and (rule.id not in met or not is_acting(met[rule.id])):
+            met[rule.id] = rule, finding
+    return list(met.values())
+
+
+def _case(request: Request, shown: Album, gallery: str, rule: Rule, finding: Finding) -> Case:
     # Parts of an album may come late; a message shows another photo after an edit.
-    place = request.album or f"{request.message}\n{photos[0].unique}"
+    place = request.album or f"{request.message}\n{shown.photos[0].unique}"
     made = f"{request.chat}\n{place}\n{rule.id}\n{rule.then}"
     return Case(
         id=sha256(made.encode()).hexdigest()[:12],
         chat=request.chat,
         gallery=gallery,
         thread=request.thread,
-        messages=tuple(part.message for part in parts),
-        photos=photos,
+        messages=shown.messages,
+        photos=shown.photos,
         poster=request.sender,
         posted_as=request.known_as.name,
         finding=finding,

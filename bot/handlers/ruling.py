@@ -61,10 +61,16 @@ class Ruling:
     aside: Aside
     clock: Callable[[], datetime]
 
-    async def report(self, request: Request, case: Case) -> None:
-        """Tell the admins of a case, or ask them, as its mode says."""
+    async def report(self, request: Request, case: Case) -> bool:
+        """Tell the admins of a case, or ask them, as its mode says.
+
+        Returns:
+            Whether anything was done: what of an album comes when the rest is deleted is, too.
+        """
         held = await self.caseload.open(case, request.speech.language)
+        held, done = await self._delete_what_is_late(request, held, case)
         await self._tell(request, case, held)
+        return done
 
     async def act(self, request: Request, case: Case) -> bool:
         """Do what the rule says, and tell the admins; tell whether anything could be done.
@@ -74,8 +80,7 @@ class Ruling:
         """
         measure = _measure(case)
         if measure is None:
-            await self.report(request, case)
-            return False
+            return await self.report(request, case)
         held = await self.caseload.open(case, request.speech.language, acting=True)
         if held.case.id != case.id:
             done = False
@@ -83,6 +88,7 @@ class Ruling:
                 held, done = await self.executing.do_more(request, held, case)
             await self._tell(request, case, held)
             return done
+        held, late = await self._delete_what_is_late(request, held, case)
         hand = by_a_rule(case, self.clock())
         taken = await self.caseload.take(held.key, hand, measure)
         if taken is not None and taken.is_taken_by(hand.token) and taken.undone is None:
@@ -90,7 +96,7 @@ class Ruling:
             taken = await self.informing.forewarn(request, taken)
             held = await self.executing.carry_out(request, taken, again=again)
         await self._tell(request, case, held)
-        return bool(held.done)
+        return late or bool(held.done)
 
     async def let_in(self, request: Request, joined: Joined) -> None:
         """Note on the cards of a request to join that it was answered, if not by us."""
@@ -158,6 +164,16 @@ class Ruling:
     async def _lift(self, request: Request, held: Held, hand: Hand) -> None:
         held = await self.executing.lift(request, held, hand)
         await self._tell_what_became(request, held, in_group=held.undone is not None)
+
+    async def _delete_what_is_late(
+        self, request: Request, held: Held, case: Case
+    ) -> tuple[Held, bool]:
+        """Delete parts of an album that came after the others were deleted, if they were."""
+        if request.album is None or held.case.id != case.id:
+            return held, False
+        if Done.DELETED not in held.done or held.undone or held.denied:
+            return held, False
+        return await self.executing.do_more(request, held, case)
 
     async def _tell(self, request: Request, case: Case, held: Held) -> None:
         """Tell of a case that was found; of one that was folded into another, on its card."""

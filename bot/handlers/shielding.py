@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.handlers.alerting import Alerting
-from bot.moderation.cases import Case, Finding, Sureness
-from bot.moderation.judging import Poster, SeenFace, acts, judge, mode_of
+from bot.moderation.cases import Case, Sureness
+from bot.moderation.judging import Met, Poster, SeenFace, is_acting, judge
 from bot.moderation.rules import Rule, Then, shielded_by
 from bot.moderation.shields import Shields, mildly
 from bot.outbox import Outbox
 from bot.request import Request
-
-Met = tuple[Rule, Finding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +73,10 @@ def _foremost(found: Sequence[Met]) -> list[Met]:
     if not others:
         return told
     first = max(others, key=_weight)
-    return [first] if _acts(first) else [first, *told]
+    return [first] if is_acting(first) else [first, *told]
 
 
 def _weight(met: Met) -> tuple[bool, bool, int, float]:
     rule, finding = met
     sure = finding.sureness is Sureness.SURE
-    return _acts(met), sure, list(Then).index(rule.then), finding.score or 0.0
-
-
-def _acts(met: Met) -> bool:
-    rule, finding = met
-    return acts(rule.then, mode_of(rule, finding))
+    return is_acting(met), sure, list(Then).index(rule.then), finding.score or 0.0

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from bot.moderation.anew import decided, without_messages
 from bot.moderation.cases import Case, Occasion
-from bot.moderation.folding import fold_key, folded, takes
+from bot.moderation.folding import fold_key, folded, with_parts
 from bot.moderation.held import A_RULE, Card, Hand, Held, Measure
 from bot.moderation.held_written import held_from, held_to
 from bot.moderation.rules import Then
@@ -50,6 +50,8 @@ class Caseload:
     async def open(self, case: Case, language: str, *, acting: bool = False) -> Held:
         """Open a case, or fold it into one of the same poster and rule; again changes nothing.
 
+        What of an album comes late becomes part of its case.
+
         Args:
             case: what met a rule.
             language: of the group.
@@ -59,7 +61,7 @@ class Caseload:
             The case that it is part of now: its own, unless that has another id.
         """
         key = _key(case)
-        known = await self.of(key)
+        known = await self.change(key, lambda held: with_parts(held, case))
         if known is not None:
             return known
         fold = await self._records.get(FOLDS, fold_key(case))
@@ -194,7 +196,7 @@ class Caseload:
             return None
         held = await self.change(
             fold.value["case"],
-            lambda held: folded(held, case) if takes(held, case, acting=acting) else held,
+            lambda held: folded(held, case, acting=acting),
         )
         return held if held is not None and case.id in held.folded else None
 

@@ -16,8 +16,8 @@ from bot.request import Request
 class Desk(Protocol):
     """Takes cases. The same case may come again after a crash, and is then no other one."""
 
-    async def report(self, request: Request, case: Case) -> None:
-        """Tell the admins of a case, or ask them, as its mode says."""
+    async def report(self, request: Request, case: Case) -> bool:
+        """Tell the admins of a case, or ask them, as its mode says; tell whether any was done."""
 
     async def act(self, request: Request, case: Case) -> bool:
         """Do what the rule says, and tell the admins; tell whether anything could be done."""
@@ -35,9 +35,8 @@ class Handing:
         acting = [case for case in cases if acts(case.then, case.mode)]
         acting.sort(key=_severity, reverse=True)
         done = [await self.desk.act(request, case) for case in acting]
-        for case in cases:
-            if case not in acting:
-                await self.desk.report(request, case)
+        rest = [case for case in cases if case not in acting]
+        done += [await self.desk.report(request, case) for case in rest]
         for case in cases:
             if shielded_by(case.finding.rule) is None:
                 await self.counts.count(case)

@@ -22,9 +22,37 @@ def fold_key(case: Case) -> str:
     return place if case.occasion is Occasion.POST else f"{place}:{case.occasion}"
 
 
-def takes(held: Held, case: Case, *, acting: bool) -> bool:
-    """Tell whether a case of the same poster and rule may be folded into this one."""
-    if case.id in held.folded or len(held.folded) >= MOST_FOLDED or held.case.mode != case.mode:
+def folded(held: Held, case: Case, *, acting: bool) -> Held:
+    """Return a case with another one of the same poster and rule in it, if that may be.
+
+    Args:
+        held: the case that is open.
+        case: the other one; what of it came late where it is in there already.
+        acting: whether the rule is to decide it.
+    """
+    if case.id in held.folded:
+        return with_parts(held, case)
+    if not _takes(held, case, acting=acting):
+        return held
+    whole = with_parts(held, case).case
+    return replace(held, case=replace(whole, more=whole.more + 1), folded=(*held.folded, case.id))
+
+
+def with_parts(held: Held, case: Case) -> Held:
+    """Return a case with the messages and photos of another one, each of them once."""
+    # The same message comes again with another photo, by an edit.
+    messages = [one for one in case.messages if one not in held.case.messages]
+    photos = [one for one in case.photos if one not in held.case.photos]
+    whole = replace(
+        held.case,
+        messages=(*held.case.messages, *messages),
+        photos=(*held.case.photos, *photos),
+    )
+    return replace(held, case=whole)
+
+
+def _takes(held: Held, case: Case, *, acting: bool) -> bool:
+    if len(held.folded) >= MOST_FOLDED or held.case.mode != case.mode:
         return False
     if held.case.then != case.then:
         # What the person concerned was told is not the admins' matter, and the other way round.
@@ -35,16 +63,3 @@ def takes(held: Held, case: Case, *, acting: bool) -> bool:
         # One in which nothing could be done when the rule tried has become a question, too.
         return True
     return acting and held.by_rule
-
-
-def folded(held: Held, case: Case) -> Held:
-    """Return a case with another one in it."""
-    # The same message comes again with another photo, by an edit.
-    fresh = [one for one in case.messages if one not in held.case.messages]
-    whole = replace(
-        held.case,
-        messages=(*held.case.messages, *fresh),
-        photos=(*held.case.photos, *case.photos),
-        more=held.case.more + 1,
-    )
-    return replace(held, case=whole, folded=(*held.folded, case.id))

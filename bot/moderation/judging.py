@@ -17,6 +17,9 @@ from bot.moderation.rules import Mode, Posters, Rule, Then, When
 from bot.request import FaceRef
 from core.findings import Decision, Rarity
 
+Met = tuple[Rule, Finding]
+"""A rule, and how it was met."""
+
 MILD = frozenset({Then.TELL, Then.ASK})
 """What does nothing to anybody."""
 
@@ -145,6 +148,12 @@ def mode_of(rule: Rule, finding: Finding) -> Mode:
 def acts(then: Then, mode: Mode) -> bool:
     """Tell whether something is done to somebody before an admin has looked."""
     return mode is Mode.ACTING and then not in MILD
+
+
+def is_acting(met: Met) -> bool:
+    """Tell whether a rule that was met does something to somebody before an admin has looked."""
+    rule, finding = met
+    return acts(rule.then, mode_of(rule, finding))
 
 
 def _met(rule: Rule, faces: Sequence[SeenFace], poster: Poster, history: History) -> Finding | None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import pytest
 
 from bot.moderation.rules import Mode, Then, When
-from tests.e2e.chatting import Talker, offers, words
+from tests.e2e.chatting import PATIENCE, Talker, offers, words
 from tests.e2e.conftest import Stage
 from tests.e2e.groups import a_group, a_member
 from tests.e2e.pictures import EILEEN, EILEEN_AGAIN, TWO_FACES
 from tests.e2e.rules import watches
 from tests.photos import plain_photo
+from tests.playground_client import Message
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+LATE = 2.5
+"""Seconds between two parts of an album: more than it is waited for."""
 
 FOR_ANOTHER = "/play@other_bot"
 
@@ -24,6 +28,17 @@ async def desk_of(ours: Talker) -> Talker:
     desk = ours.in_chat(chat)
     await desk.says("/start")
     return desk
+
+
+async def goes(talker: Talker, *posted: Message) -> None:
+    """Wait until messages are deleted, the last of which are still on their way to the bot."""
+    seen = posted[0].seq - 1
+    left = {one.id for one in posted}
+    while left:
+        events = await talker.playground.events(seen, kinds=("delete",), seconds=PATIENCE)
+        assert events, f"{left} are still there"
+        seen = events[-1]["seq"]
+        left -= {one["message"]["message_id"] for one in events if one["chat"] == talker.chat}
 
 
 async def test_what_a_rule_acts_on_is_deleted_and_not_answered_and_an_admins_photo_is(
@@ -89,6 +104,24 @@ async def test_an_album_is_deleted_with_the_part_that_speaks_to_another_bot(
     alone = await tom.sends_photo(EILEEN_AGAIN, FOR_ANOTHER)
     await tom.has_been_answered()
     assert (await tom.playground.message(tom.chat, alone.id)).is_deleted
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2], [1, 2, 0]], ids=["watched first", "watched last"])
+async def test_an_album_is_deleted_whole_though_its_parts_come_late(
+    open_stage: Stage, order: list[int]
+) -> None:
+    ours = await a_group(open_stage)
+    desk = await desk_of(ours)
+    await ours.shows(EILEEN, "/enroll Eileen")
+    tom = await a_member(ours)
+    await watches(open_stage, ours, When.PERSON, Then.DELETE, Mode.ACTING)
+    photos = [EILEEN_AGAIN, plain_photo(), TWO_FACES]
+    posted = await tom.playground.send_album(
+        tom.chat, tom.person, photos, spread=2 * LATE, order=order
+    )
+    await goes(tom, *posted)
+    cards = [one for one in await desk.all_answers() if one.has_photo]
+    assert [words(one).startswith("I acted on a photo") for one in cards] == [True]
 
 
 async def test_whoever_swaps_a_photo_in_is_judged_as_whoever_posts_it(open_stage: Stage) -> None:

@@ -21,6 +21,7 @@ from bot.moderation.arrivals import Arrivals
 from bot.moderation.cases import Case, Sureness
 from bot.moderation.counts import COUNTS, Counts
 from bot.moderation.desk import Handing
+from bot.moderation.earlier import Album, Earlier
 from bot.moderation.judged import Judged
 from bot.moderation.leave import Leave
 from bot.moderation.postings import Postings
@@ -96,10 +97,11 @@ class Notes:
     async def tell(self, _: Request, case: Case) -> None:
         self.told.append(case)
 
-    async def report(self, _: Request, case: Case) -> None:
+    async def report(self, _: Request, case: Case) -> bool:
         if self.fails:
             raise RuntimeError
         self.reported.append(case)
+        return False
 
     async def act(self, _: Request, case: Case) -> bool:
         assert not self.reported, "what is done comes before what is told"
@@ -154,6 +156,7 @@ class Beat:
             self.clock,
             Shielding(self.shelf, self.shields, self.desk, self.clock),  # type: ignore[arg-type]  # notes who is told
             Judged(),
+            Earlier(),
         )
 
     def clock(self) -> datetime:
@@ -191,7 +194,7 @@ class Beat:
 
     def restart(self) -> None:
         """Begin another life of what patrols: it knows only what is in the store."""
-        self.patrolling = replace(self.patrolling, judged=Judged())
+        self.patrolling = replace(self.patrolling, judged=Judged(), earlier=Earlier())
 
     async def patrols(self, *parts: Request) -> Patrolled:
         return await self.patrolling.patrol(parts[0], parts)
@@ -314,6 +317,51 @@ async def test_an_album_is_one_case_of_all_its_messages(beat: Beat) -> None:
     (case,) = beat.desk.acted
     assert case.messages == (1, 2, 3, 4)
     assert case.photos == (ref(1), ref(2), ref(4))
+
+
+@pytest.mark.parametrize("order", [["red", "blue"], ["blue", "red"]], ids=" then ".join)
+async def test_parts_of_an_album_that_come_late_are_of_its_one_case(
+    beat: Beat, order: list[str]
+) -> None:
+    await beat.watches(When.PERSON, await beat.knows("Ann", "red"))
+    for number, colour in enumerate(order, start=1):
+        await beat.patrols(beat.message(number, colour, album="a"))
+    last = beat.desk.acted[-1]
+    assert {case.id for case in beat.desk.acted} == {last.id}
+    assert (last.messages, last.photos) == ((1, 2), (ref(1), ref(2)))
+    video = beat.message(3, "lime", album="a", ask=OtherMedia(Kind.VIDEO))
+    assert (await beat.patrols(video)).acted
+    assert beat.desk.acted[-1].messages == (1, 2, 3)
+    assert await beat.counts() == (1, 0)
+    for other in (beat.message(4, "blue", album="b"), beat.message(5, "blue")):
+        assert not (await beat.patrols(other)).acted
+
+
+async def test_what_acted_on_an_album_is_no_question_because_of_a_later_part(beat: Beat) -> None:
+    await beat.watches(When.PERSON, await beat.knows("Ann", "red"))
+    assert (await beat.patrols(beat.message(1, "red", album="a"))).acted
+    (sure,) = beat.desk.acted
+    await beat.rulebook.change(GROUP, "r0", lambda rule: replace(rule, when=When.STRANGER))
+    assert (await beat.patrols(beat.message(2, "blue", album="a"))).acted
+    assert beat.desk.acted[-1].finding == sure.finding
+    assert beat.desk.reported == []
+
+
+async def test_a_rule_that_is_gone_or_quiet_does_nothing_to_later_parts(beat: Beat) -> None:
+    await beat.watches(When.PERSON, await beat.knows("Ann", "red"))
+    assert (await beat.patrols(beat.message(1, "red", album="a"))).acted
+    await beat.rulebook.delete(GROUP, "r0")
+    assert not (await beat.patrols(beat.message(2, "blue", album="a"))).acted
+    assert messages(beat.desk.acted) == [(1,)]
+
+
+def test_of_albums_the_latest_are_remembered() -> None:
+    earlier = Earlier(most=2)
+    for album in ("a", "b", "a", "c"):
+        earlier.note(GROUP, album, Album(messages=(1,)))
+    assert [earlier.of(GROUP, one).messages for one in ("a", "b", "c")] == [(1,), (), (1,)]
+    earlier.note(GROUP, None, Album(messages=(2,)))
+    assert earlier.of(GROUP, None) == Album()
 
 
 async def test_a_photo_with_a_command_is_judged_and_one_that_is_only_replied_to_is_not(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -45,6 +46,60 @@ async def test_a_rule_acts_and_tells_the_admins_the_group_and_the_audit(
     (asked,) = await court.heard()
     await court.stories.routing.answer(asked)
     assert "a rule: deleted a photo that Tom posted." in (await court.said_in_group())[-1]
+
+
+async def test_a_late_part_of_an_album_is_deleted_with_it_and_not_warned_of_again(
+    court: Court,
+) -> None:
+    rule = await court.watches(await court.enrols("Ann", 1), then=Then.WARN, mode=Mode.ACTING)
+    *early, late = await court.posts(photos=3)
+    case = await court.case(rule, *early)
+    assert await court.ruling.act(early[0], case)
+    assert not await court.is_deleted(late)
+    whole = replace(case, messages=(*case.messages, late.message))
+    for _ in range(2):
+        court.begin()
+        assert await court.ruling.act(late, whole)
+    assert await court.is_deleted(*early, late)
+    (card,) = await court.cards()
+    assert "a rule: deleted, warned (1 warning within 7 days)." in plain(card)
+    assert len(await court.said_in_group()) == 1
+    assert {by for by, _, _ in await court.noted()} == {0}
+
+
+@pytest.mark.parametrize(("label", "gone"), [("Delete", True), ("Forgive", False)])
+async def test_what_an_admin_decided_of_an_album_holds_for_its_late_parts(
+    court: Court, label: str, *, gone: bool
+) -> None:
+    rule = await court.watches(await court.enrols("Ann", 1))
+    early, later, late = await court.posts(photos=3)
+    case = await court.case(rule, early)
+    assert not await court.ruling.report(early, case)
+    undecided = replace(case, messages=(*case.messages, later.message))
+    assert not await court.ruling.report(later, undecided)
+    await court.press((await court.cards())[0], label)
+    assert await court.is_deleted(early) is gone
+    assert await court.is_deleted(later) is gone
+    whole = replace(undecided, messages=(*undecided.messages, late.message))
+    assert await court.ruling.report(late, whole) is gone
+    assert await court.is_deleted(late) is gone
+    assert {by for by, _, _ in await court.noted()} == {court.mira}
+
+
+async def test_late_parts_of_an_album_that_is_told_of_on_another_card_are_deleted(
+    court: Court,
+) -> None:
+    rule = await court.watches(await court.enrols("Ann", 1), then=Then.DELETE, mode=Mode.ACTING)
+    first, *_ = await court.posts()
+    await court.ruling.act(first, await court.case(rule, first))
+    early, late = await court.posts(photos=2)
+    case = await court.case(rule, early)
+    assert await court.ruling.act(early, case)
+    whole = replace(case, messages=(*case.messages, late.message))
+    assert await court.ruling.act(late, whole)
+    assert await court.is_deleted(first, early, late)
+    (card,) = await court.cards()
+    assert "And 1 more of the same person's posts since." in plain(card), "an album is one post"
 
 
 async def test_the_third_warning_mutes_and_the_next_bans_and_one_is_lifted(court: Court) -> None:
