@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.accounts import Accounts
 from bot.chats import Chats
+from bot.request import Request
 from core.model import Person
 from core.recognizer import Recognizer
 
@@ -22,11 +23,13 @@ class Listed:
         gallery: the chat's.
         person: who.
         account: theirs, if they said so.
+        unsaid: whether their name is not to be said here.
     """
 
     gallery: str
     person: Person
     account: int | None
+    unsaid: bool = False
 
     @property
     def name(self) -> str:
@@ -52,15 +55,24 @@ class Roster:
         gallery = await self.chats.gallery(chat)
         return [] if gallery is None else await self.recognizer.people(gallery)
 
-    async def one(self, chat: int, short: str) -> Listed | None:
+    async def unsaid(self, request: Request) -> Collection[str]:
+        """Return the ids of those whose name is not to be said here: they asked for it.
+
+        In private nobody else reads it.
+        """
+        gallery = None if request.private else await self.chats.gallery(request.chat)
+        return () if gallery is None else await self.accounts.unnamed(gallery)
+
+    async def one(self, request: Request, short: str) -> Listed | None:
         """Return whom a button speaks of; None when they are not there any more."""
-        gallery = await self.chats.gallery(chat)
+        gallery = await self.chats.gallery(request.chat)
         if gallery is None:
             return None
         for person in await self.recognizer.people(gallery):
             if short_id(person) == short:
                 account = await self.accounts.account_of(gallery, person.subject.id)
-                return Listed(gallery, person, account)
+                unsaid = person.subject.id in await self.unsaid(request)
+                return Listed(gallery, person, account, unsaid)
         return None
 
 

@@ -257,7 +257,7 @@ def wired(ground: Ground) -> Stories:
         appealing=appeals(ground, ruling),
         enrolling=enrolling,
         correcting=correcting,
-        renaming=Renaming(outbox, recognizer, chats, questions, audit),
+        renaming=Renaming(outbox, recognizer, roster, questions, audit),
         identifying=Identifying(
             outbox, chats, known, answers, telling, picturing, mentioning, looking
         ),

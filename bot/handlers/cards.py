@@ -17,7 +17,6 @@ from bot.request import Click, Request
 from bot.roster import Listed, Roster, short_id
 from bot.texts import people
 from bot.texts.speech import Markup
-from bot.texts.writing import bold_name, name_without_markup
 from core.recognizer import Recognizer
 
 RENAME, PHOTOS, REMOVE, INTO, MERGE, MERGED, FORGET = "r", "d", "x", "m", "g", "G", "f"
@@ -51,7 +50,7 @@ class Cards:
             await self._forget(request, click, again)
             return
         short, _, other = rest.partition(":")
-        who = await self.roster.one(request.chat, short)
+        who = await self.roster.one(request, short)
         if who is None:
             gone = request.speech.text("person-gone")
             await self.outbox.answer_click(click.query_id, gone, alert=True)
@@ -114,7 +113,7 @@ class Cards:
     async def _ask_name(self, request: Request, click: Click, who: Listed) -> None:
         await self.questions.ask_new_name(request, who.id)
         await self.outbox.answer_click(click.query_id, "")
-        words = request.speech.html("new-name", name=bold_name(who.name))
+        words = people.new_name(request.speech, who)
         to = Address(request.chat, request.thread, request.message)
         await self.questions.asked_in(request, await self.outbox.say(to, words, ask=True))
 
@@ -151,7 +150,7 @@ class Cards:
         else:
             notice = request.speech.text("photo-gone-already")
         await self.outbox.answer_click(click.query_id, notice)
-        left = await self.roster.one(request.chat, short_id(who.person))
+        left = await self.roster.one(request, short_id(who.person))
         if left is not None:
             await self._put(request, *await self._card(request, left, int(page or 1)))
             return
@@ -162,14 +161,18 @@ class Cards:
         others = [
             one for one in await self.roster.everybody(request.chat) if one.subject.id != who.id
         ]
-        own, speech = short_id(who.person), request.speech
+        own, speech, unsaid = (
+            short_id(who.person),
+            request.speech,
+            await self.roster.unsaid(request),
+        )
         pages = max(1, -(-len(others) // A_PAGE))
         shown = others[(number - 1) * A_PAGE : number * A_PAGE]
         rows: list[list[Button]] = [
             [
                 self._button(
                     request,
-                    name_without_markup(one.subject.name),
+                    people.label(speech, one.subject, unsaid=one.subject.id in unsaid),
                     f"{MERGE}:{own}:{short_id(one)}",
                 )
             ]
@@ -178,14 +181,14 @@ class Cards:
         turning = self._turning(request, f"{INTO}:{own}", number, pages)
         back = self._button(request, speech.text("back-button"), f"{CARD}:{own}")
         await self.outbox.answer_click(click.query_id, "")
-        told = speech.html("merge-with-whom", name=bold_name(who.name))
+        told = people.merge_with_whom(speech, who)
         await self._say(request, click, told, [*rows, *turning, [back]])
 
     async def _merge(
         self, request: Request, click: Click, who: Listed, short: str, *, sure: bool
     ) -> None:
         speech, own = request.speech, short_id(who.person)
-        into = await self.roster.one(request.chat, short)
+        into = await self.roster.one(request, short)
         if into is None:
             await self.outbox.answer_click(click.query_id, speech.text("person-gone"), alert=True)
             return
@@ -195,7 +198,7 @@ class Cards:
             await self.outbox.answer_click(click.query_id, refused, alert=True)
             return
         if not sure:
-            told = speech.html("really-merge", name=bold_name(who.name), other=bold_name(into.name))
+            told = people.really_merge(speech, who, into)
             rows = [
                 [self._button(request, speech.text("yes-merge-button"), f"{MERGED}:{own}:{short}")],
                 [self._button(request, speech.text("back-button"), f"{CARD}:{own}")],
@@ -208,7 +211,7 @@ class Cards:
         await self.rulebook.hand_on(request.chat, who.id, into.id)
         await self.audit.note(who.gallery, request, Deed.MERGED, into.id)
         await self.outbox.answer_click(click.query_id, speech.text("merged-notice"))
-        merged = await self.roster.one(request.chat, short)
+        merged = await self.roster.one(request, short)
         if merged is not None:
             await self._put(request, *await self._card(request, merged))
 
@@ -218,7 +221,7 @@ class Cards:
             [self._button(request, speech.text("yes-forget-button"), f"{FORGOTTEN}:{own}")],
             [self._button(request, speech.text("back-button"), f"{CARD}:{own}")],
         ]
-        told = speech.html("really-forget", name=bold_name(who.name), photos=who.person.photos)
+        told = people.really_forget(speech, who)
         await self.outbox.answer_click(click.query_id, "")
         await self._say(request, click, told, rows)
 

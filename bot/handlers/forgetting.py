@@ -12,6 +12,7 @@ from bot.handlers.permitting import Permission, Permitting
 from bot.limbo import GRACE, Aside, Limbo
 from bot.outbox import Outbox
 from bot.request import Click, Request
+from bot.texts import people
 from bot.texts.speech import Markup
 from bot.texts.writing import bold_name
 from core.errors import ModelMismatch, NameTaken, PersonGone
@@ -66,7 +67,9 @@ class Forgetting:
                 return None
         await self.accounts.unlink(gallery, subject.id)
         await self.audit.note(gallery, request, Deed.FORGOTTEN, subject.id)
-        told = request.speech.html("forgotten", name=bold_name(subject.name), photos=photos)
+        speech = request.speech
+        who = people.called(speech, subject, unsaid=aside.unnamed and not request.private)
+        told = speech.html("forgotten", name=who, photos=photos)
         return told, undo
 
     async def again(self, request: Request) -> tuple[Markup, Rows] | None:
@@ -102,7 +105,10 @@ class Forgetting:
         else:
             if await self._is_known_again(request, aside):
                 await self.audit.note(aside.gallery, request, Deed.PUT_BACK, subject.id)
-                told = speech.html("put-back", name=bold_name(subject.name))
+                unsaid = not request.private and bool(
+                    await self.accounts.unnamed_among(aside.gallery, [subject.id])
+                )
+                told = speech.html("put-back", name=people.called(speech, subject, unsaid=unsaid))
             else:
                 told = speech.html("gone-for-good")
             await self.limbo.leave(aside)

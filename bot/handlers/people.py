@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from bot.request import Command, PhotoRef, Request
 from bot.roster import Roster, short_id
 from bot.texts import people
 from bot.texts.speech import Markup
-from bot.texts.writing import bold_name, name_without_markup
+from bot.texts.writing import bold_name
 from core.drawing import portraits
 from core.errors import BadName, ModelMismatch
 from core.model import Person, Subject
@@ -65,7 +65,8 @@ class People:
         number = min(max(number, 1), pages)
         shown = known[(number - 1) * A_PAGE : number * A_PAGE]
         picture = await self.worker.run(portraits, await self._crops(gallery, shown))
-        told = people.listed(request.speech, shown, len(known), number, pages)
+        unsaid = await self.roster.unsaid(request)
+        told = people.listed(request.speech, shown, len(known), number, pages, unsaid=unsaid)
         return picture, told, self._rows(request, shown, number, pages)
 
     async def _crops(self, gallery: str, shown: Sequence[Person]) -> list[bytes | None]:
@@ -112,7 +113,8 @@ class People:
         if gallery is None or not found:
             return unknown
         if len(found) > 1:
-            return speech.html("which-of-these"), self._which(request, found)
+            unsaid = await self.roster.unsaid(request)
+            return speech.html("which-of-these"), self._which(request, found, unsaid)
         account = await self.roster.accounts.account_of(gallery, found[0].id)
         if await self.permitting.to_change(request, account) is not Permission.GRANTED:
             return speech.html("only-admins-forget"), ()
@@ -127,12 +129,12 @@ class People:
         except ModelMismatch:
             return []
 
-    def _which(self, request: Request, found: Sequence[Subject]) -> Rows:
+    def _which(self, request: Request, found: Sequence[Subject], unsaid: Collection[str]) -> Rows:
         return [
             [
                 self.buttons.make(
                     request,
-                    name_without_markup(one.name),
+                    people.label(request.speech, one, unsaid=one.id in unsaid),
                     f"{PREFIX}:{FORGOTTEN}:{one.id[:10]}",
                     life=LIFE,
                 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.audit import Audit, Deed
-from bot.chats import Chats
 from bot.outbox import Outbox, answer_to
 from bot.questions import Questions
 from bot.request import Request
+from bot.roster import Roster
+from bot.texts import people
 from bot.texts.writing import bold_name
 from bot.wanted import RenameWanted
 from core.errors import BadName, NameTaken, PersonGone
@@ -21,14 +22,14 @@ class Renaming:
 
     outbox: Outbox
     recognizer: Recognizer
-    chats: Chats
+    roster: Roster
     questions: Questions
     audit: Audit
 
     async def named(self, request: Request, text: str) -> bool:
         """Rename somebody; False when no new name was asked for."""
         wanted = await self.questions.pending(request)
-        gallery = await self.chats.gallery(request.chat)
+        gallery = await self.roster.chats.gallery(request.chat)
         if not isinstance(wanted, RenameWanted) or gallery is None:
             return False
         speech = request.speech
@@ -44,8 +45,9 @@ class Renaming:
             told = speech.html("person-gone-here")
         else:
             await self.audit.note(gallery, request, Deed.RENAMED, after.id)
-            old = before.subject.name
-            told = speech.html("renamed", old=bold_name(old), name=bold_name(after.name))
+            unsaid = after.id in await self.roster.unsaid(request)
+            old = people.called(speech, before.subject, unsaid=unsaid)
+            told = speech.html("renamed", old=old, name=bold_name(after.name))
             await self.outbox.say(answer_to(request), told)
             await self.questions.cancel(request)
             return True

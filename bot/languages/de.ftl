@@ -336,6 +336,8 @@ an-admin = ein Admin
 account-number = Konto { $number }
 forgotten-id = jemand, der vergessen ist, Nr. { $id }
 unnamed-id = jemand, der nicht genannt werden möchte, Nr. { $id }
+# In the place of a name.
+unsaid = (möchte nicht genannt werden)
 
 ## One's own data
 

@@ -336,6 +336,8 @@ an-admin = an admin
 account-number = account { $number }
 forgotten-id = somebody who is forgotten, no. { $id }
 unnamed-id = somebody who asked not to be named, no. { $id }
+# In the place of a name.
+unsaid = (asked not to be named)
 
 ## One's own data
 

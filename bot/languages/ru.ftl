@@ -317,6 +317,8 @@ an-admin = админ
 account-number = аккаунт { $number }
 forgotten-id = забытый человек, № { $id }
 unnamed-id = человек, просивший себя не называть, № { $id }
+# In the place of a name.
+unsaid = (просит не называть)
 
 ## One's own data
 

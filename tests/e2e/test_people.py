@@ -6,7 +6,7 @@ import pytest
 
 from tests.e2e.chatting import Talker, offers, words
 from tests.e2e.conftest import Stage
-from tests.e2e.groups import a_group
+from tests.e2e.groups import a_group, a_member
 from tests.e2e.pictures import EILEEN, EILEEN_AGAIN, person
 from tests.playground_client import Message
 
@@ -162,3 +162,51 @@ async def test_in_a_group_everybody_looks_and_admins_change(open_stage: Stage) -
     assert refused.show_alert
     assert "only the admins can change people" in refused.text
     assert "Shall I forget Eileen" in words(await after(mira, card, "Forget"))
+
+
+UNSAID = "(asked not to be named)"
+
+
+async def test_who_asked_not_to_be_named_is_shown_and_changed_without_a_name(
+    any_stage: Stage,
+) -> None:
+    mira = await a_group(any_stage)
+    assert "I now know Eileen" in await mira.shows(EILEEN, "/enroll Eileen")
+    tom = await a_member(mira)
+    assert "I now know Tom" in await tom.shows(person(3)[0], "/enroll me")
+    assert "I will not say your name any more" in await tom.says("/optout")
+    listed = await the_list(mira)
+    assert words(listed).splitlines()[1:] == [
+        "1. Eileen \u2013 1 photo",
+        f"2. {UNSAID} \u2013 1 photo",
+    ]
+    card = await after(mira, listed, "2")
+    assert words(card).startswith(f"{UNSAID} \u2013 1 photo")
+    assert "Telegram:" not in words(card)
+    assert "Tom" not in words(card), "nor who taught it"
+    whom = await after(mira, await card_of(mira, "1"), "Merge with somebody")
+    assert offers(whom) == [UNSAID, "Back"]
+    really = await after(mira, whom, UNSAID)
+    assert words(really).startswith(f"Shall I make Eileen and {UNSAID} one person")
+    removed = await after(mira, card, "Remove a photo")
+    assert words(removed) == f"Which photo of {UNSAID} shall I remove?"
+    card = await card_of(mira, "2")
+    asked = await mira.playground.bot_message(mira.chat, (await mira.clicks(card, "Rename")).seq)
+    assert f"What shall I call {UNSAID}" in words(asked)
+    renamed = await mira.answer_to(await mira.sends("Thomas", reply_to=asked.id))
+    assert words(renamed) == f"{UNSAID} is called Thomas from now on."
+    really = await after(mira, await card_of(mira, "2"), "Forget")
+    assert words(really).startswith(f"Shall I forget {UNSAID}, with 1 photo?")
+    before = await mira.playground.last_seq()
+    await mira.clicks(really, "Yes, forget")
+    forgotten = await mira.playground.bot_message(mira.chat, before)
+    assert words(forgotten).startswith(f"Forgotten: {UNSAID}, with 1 photo.")
+    assert words(await after(mira, forgotten, "Undo (5 minutes)")) == f"{UNSAID} is back."
+
+
+async def test_in_private_nobody_else_reads_the_name(stage: Stage) -> None:
+    mira = await stage.newcomer()
+    known = await mira.shows(EILEEN, "/enroll me")
+    assert "I now know Mira" in known
+    await mira.says("/optout")
+    assert "1. Mira \u2013 1 photo" in words(await the_list(mira))
