@@ -83,9 +83,8 @@ class Ruling:
             return await self.report(request, case)
         held = await self.caseload.open(case, request.speech.language, acting=True)
         if held.case.id != case.id:
-            done = False
-            if held.by_rule:
-                held, done = await self.executing.do_more(request, held, case)
+            more = self.executing.do_more if held.by_rule else self._delete_what_is_late
+            held, done = await more(request, held, case)
             await self._tell(request, case, held)
             return done
         held, late = await self._delete_what_is_late(request, held, case)
@@ -169,9 +168,7 @@ class Ruling:
         self, request: Request, held: Held, case: Case
     ) -> tuple[Held, bool]:
         """Delete parts of an album that came after the others were deleted, if they were."""
-        if request.album is None or held.case.id != case.id:
-            return held, False
-        if Done.DELETED not in held.done or held.undone or held.denied:
+        if request.album is None or Done.DELETED not in held.done or held.undone or held.denied:
             return held, False
         return await self.executing.do_more(request, held, case)
 

@@ -102,6 +102,26 @@ async def test_late_parts_of_an_album_that_is_told_of_on_another_card_are_delete
     assert "And 1 more of the same person's posts since." in plain(card), "an album is one post"
 
 
+async def test_late_parts_of_an_album_that_an_admin_deleted_with_other_posts_are_deleted(
+    court: Court,
+) -> None:
+    rule = await court.watches(await court.enrols("Ann", 1))
+    first, *_ = await court.posts()
+    await court.ruling.report(first, await court.case(rule, first))
+    early, late = await court.posts(photos=2)
+    case = await court.case(rule, early)
+    assert not await court.ruling.report(early, case)
+    (card,) = await court.cards()
+    await court.press(card, "Delete")
+    assert await court.is_deleted(first, early)
+    whole = replace(case, messages=(*case.messages, late.message))
+    assert await court.ruling.report(late, whole)
+    assert await court.is_deleted(late)
+    alone, *_ = await court.posts()
+    assert not await court.ruling.report(alone, await court.case(rule, alone))
+    assert not await court.is_deleted(alone), "what is posted after that is another case"
+
+
 async def test_the_third_warning_mutes_and_the_next_bans_and_one_is_lifted(court: Court) -> None:
     rule = await court.watches(await court.enrols("Ann", 1), then=Then.WARN, mode=Mode.ACTING)
 
