@@ -86,7 +86,10 @@ class Ruling:
             more = self.executing.do_more if held.by_rule else self._delete_what_is_late
             held, done = await more(request, held, case)
             await self._tell(request, case, held)
-            return done
+            if done or case.occasion is not Occasion.REQUEST:
+                return done
+            # They still wait, and nobody would know: that is for the admins.
+            held = await self.caseload.open_alone(case, request.speech.language)
         held, late = await self._delete_what_is_late(request, held, case)
         hand = by_a_rule(case, self.clock())
         taken = await self.caseload.take(held.key, hand, measure)

@@ -328,6 +328,26 @@ async def test_who_is_turned_away_by_a_rule_and_asks_again_is_turned_away_again(
     assert len(await door.whispers(ivan)) == 1
 
 
+async def test_who_asks_again_and_can_be_turned_away_no_more_is_asked_about(door: Door) -> None:
+    await door.watches(Then.BAN, Mode.ACTING)
+    ivan, people = await door.somebody(RED), door.court.playground
+    await door.asks(ivan)
+    assert await door.waiting() == []
+    refused = "Bad Request: not enough rights"
+    await people.add_fault(
+        "declineChatJoinRequest", "error", status=400, description=refused, times=None
+    )
+    door.court.later(timedelta(minutes=1))
+    await door.asks(ivan)
+    declined, waits = await door.court.cards()
+    assert "a rule: declined" in plain(declined)
+    assert plain(waits).startswith("Shall I decline this request to join?")
+    assert "Not declined: I need to be an admin" in plain(waits)
+    await people.clear_faults()
+    await door.court.press(waits, "Decline")
+    assert await door.waiting() == []
+
+
 async def test_a_face_that_is_somebody_elses_leaves_the_request_open_and_meets_no_rule_again(
     door: Door,
 ) -> None:
