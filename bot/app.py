@@ -83,12 +83,13 @@ def build_application(
     bot = connect(settings, on_refused)
     pace = Pace(monotonic, asyncio.sleep, limited=settings.limits)
     outbox = Outbox(bot, Delivery(pace))
-    roles = Roles(outbox.admins, clock)
     standing = Standing()
     outages = Outages(outbox, standing)
 
     def me() -> Me:
         return who_am_i(bot)
+
+    roles = Roles(outbox.admins, clock, lambda: me().id)
 
     def read(update: Update) -> Request | None:
         changed = members_changed(update)

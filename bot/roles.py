@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 from bot.admin_rights import NO_RIGHT, AdminRight
 
 REMEMBERED = timedelta(minutes=5)
-"""How long an answer is good, unless Telegram tells of a change: it does so of others than the bot
-only where the bot is an admin itself."""
+"""How long an answer is good where the bot is an admin: there Telegram tells of changes."""
+
+UNTOLD = timedelta(seconds=30)
+"""The same where it is none, and hears of its own standing alone."""
 
 MOST_CHATS = 1000
 
@@ -22,17 +24,18 @@ Ask = Callable[[int], Awaitable[Mapping[int, AdminRight]]]
 class _Known:
     """An answer that is there or on its way."""
 
-    until: datetime
+    asked: datetime
     admins: asyncio.Task[Mapping[int, AdminRight]]
 
 
 class Roles:
     """Tells admins. The memory is this process's own, bounded, and may be lost at any time."""
 
-    def __init__(self, ask: Ask, clock: Callable[[], datetime]) -> None:
-        """Take what asks Telegram for a chat's admins, and what tells the time with its zone."""
+    def __init__(self, ask: Ask, clock: Callable[[], datetime], me: Callable[[], int]) -> None:
+        """Take what asks Telegram for a chat's admins, the time with its zone, our own number."""
         self._ask = ask
         self._clock = clock
+        self._me = me
         self._known: dict[int, _Known] = {}
 
     async def is_admin(self, chat: int, person: int) -> bool:
@@ -66,15 +69,23 @@ class Roles:
         """Hear that somebody's standing, or what they may do, in a chat is another now."""
         self._known.pop(chat, None)
 
+    def _is_good(self, known: _Known) -> bool:
+        age, answer = self._clock() - known.asked, known.admins
+        if not answer.done():
+            return age < REMEMBERED
+        if answer.cancelled() or answer.exception() is not None:
+            return False  # whoever asked has gone meanwhile
+        return age < (REMEMBERED if self._me() in answer.result() else UNTOLD)
+
     async def _asked(self, chat: int) -> Mapping[int, AdminRight]:
         return await self._ask(chat)
 
     async def _admins(self, chat: int) -> Mapping[int, AdminRight]:
         known = self._known.get(chat)
-        if known is None or known.until <= self._clock():
+        if known is None or not self._is_good(known):
             self._known.pop(chat, None)
             asking = asyncio.create_task(self._asked(chat))
-            known = self._known[chat] = _Known(self._clock() + REMEMBERED, asking)
+            known = self._known[chat] = _Known(self._clock(), asking)
             while len(self._known) > MOST_CHATS:
                 self._known.pop(next(iter(self._known)))
         try:

@@ -33,7 +33,7 @@ def a_life(
     """Wire the stories anew: they know only what is in the store."""
     pace = Pace(lambda: 0.0, asyncio.sleep, limited=False)
     outbox = Outbox(bot, Delivery(pace))
-    roles = Roles(outbox.admins, clock)
+    roles = Roles(outbox.admins, clock, lambda: who_am_i(bot).id)
     ground = Ground(
         core=core,
         outbox=outbox,

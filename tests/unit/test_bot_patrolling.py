@@ -144,7 +144,7 @@ class Beat:
             self.chats,
             self.rulebook,
             Standing(
-                Roles(admins, self.clock),
+                Roles(admins, self.clock, lambda: ME.id),
                 self.accounts,
                 self.leave,
                 self.arrivals,

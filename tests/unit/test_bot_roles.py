@@ -8,17 +8,17 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.admin_rights import EVERY_RIGHT, NO_RIGHT, AdminRight
-from bot.roles import MOST_CHATS, REMEMBERED, Roles
+from bot.roles import MOST_CHATS, REMEMBERED, UNTOLD, Roles
 from tests.unit.updates import NOW
 
-GROUP, MIRA, TOM = -100, 7, 8
+GROUP, MIRA, TOM, ME = -100, 7, 8, 1
 
 
 class Telegram:
     """Says who administers groups; each question is counted."""
 
     def __init__(self) -> None:
-        self.admins = {MIRA: EVERY_RIGHT}
+        self.admins = {MIRA: EVERY_RIGHT, ME: NO_RIGHT}
         self.asked: list[int] = []
         self.fault: Exception | None = None
         self.now = NOW
@@ -39,20 +39,33 @@ class Telegram:
 
 def remembering() -> tuple[Telegram, Roles]:
     telegram = Telegram()
-    return telegram, Roles(telegram, telegram.clock)
+    return telegram, Roles(telegram, telegram.clock, lambda: ME)
 
 
 async def test_admins_are_asked_for_once_and_remembered_for_some_minutes() -> None:
     telegram, roles = remembering()
     assert await roles.is_admin(GROUP, MIRA)
     assert not await roles.is_admin(GROUP, TOM)
-    telegram.admins = {TOM: EVERY_RIGHT}
+    telegram.admins = {TOM: EVERY_RIGHT, ME: NO_RIGHT}
     telegram.now += REMEMBERED - timedelta(seconds=1)
     assert not await roles.is_admin(GROUP, TOM)
     assert telegram.asked == [GROUP]
     telegram.now += timedelta(seconds=1)
     assert await roles.is_admin(GROUP, TOM)
     assert not await roles.is_admin(GROUP, MIRA)
+
+
+async def test_where_nobody_tells_of_changes_they_are_asked_for_soon() -> None:
+    telegram, roles = remembering()
+    telegram.admins = {MIRA: EVERY_RIGHT}
+    assert await roles.is_admin(GROUP, MIRA)
+    telegram.admins = {TOM: EVERY_RIGHT}
+    telegram.now += UNTOLD - timedelta(seconds=1)
+    assert await roles.is_admin(GROUP, MIRA)
+    telegram.now += timedelta(seconds=1)
+    assert not await roles.is_admin(GROUP, MIRA)
+    assert await roles.is_admin(GROUP, TOM)
+    assert telegram.asked == [GROUP, GROUP]
 
 
 async def test_a_change_is_known_at_once() -> None:

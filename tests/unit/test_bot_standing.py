@@ -54,7 +54,7 @@ class Room:
             return CHANNEL
 
         self.standing = Standing(
-            Roles(admins, memory.clock),
+            Roles(admins, memory.clock, lambda: ME.id),
             self.accounts,
             self.leave,
             self.gathered.arrivals,
