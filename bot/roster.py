@@ -63,6 +63,12 @@ class Roster:
         gallery = None if request.private else await self.chats.gallery(request.chat)
         return () if gallery is None else await self.accounts.unnamed(gallery)
 
+    async def is_unsaid(self, request: Request, gallery: str, subject: str) -> bool:
+        """Tell it of one person."""
+        if request.private:
+            return False
+        return bool(await self.accounts.unnamed_among(gallery, [subject]))
+
     async def one(self, request: Request, short: str) -> Listed | None:
         """Return whom a button speaks of; None when they are not there any more."""
         gallery = await self.chats.gallery(request.chat)
@@ -71,7 +77,7 @@ class Roster:
         for person in await self.recognizer.people(gallery):
             if short_id(person) == short:
                 account = await self.accounts.account_of(gallery, person.subject.id)
-                unsaid = person.subject.id in await self.unsaid(request)
+                unsaid = await self.is_unsaid(request, gallery, person.subject.id)
                 return Listed(gallery, person, account, unsaid)
         return None
 

@@ -161,11 +161,8 @@ class Cards:
         others = [
             one for one in await self.roster.everybody(request.chat) if one.subject.id != who.id
         ]
-        own, speech, unsaid = (
-            short_id(who.person),
-            request.speech,
-            await self.roster.unsaid(request),
-        )
+        own, speech = short_id(who.person), request.speech
+        unsaid = await self.roster.unsaid(request)
         pages = max(1, -(-len(others) // A_PAGE))
         shown = others[(number - 1) * A_PAGE : number * A_PAGE]
         rows: list[list[Button]] = [

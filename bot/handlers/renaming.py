@@ -45,7 +45,7 @@ class Renaming:
             told = speech.html("person-gone-here")
         else:
             await self.audit.note(gallery, request, Deed.RENAMED, after.id)
-            unsaid = after.id in await self.roster.unsaid(request)
+            unsaid = await self.roster.is_unsaid(request, gallery, after.id)
             old = people.called(speech, before.subject, unsaid=unsaid)
             told = speech.html("renamed", old=old, name=bold_name(after.name))
             await self.outbox.say(answer_to(request), told)
