@@ -90,16 +90,16 @@ class Asking(ABC, Generic[Person]):
 
     def take(self, answer: Mapping[str, Any]) -> None:
         """Take in the photos that a search returned, best first."""
-        score = 1.0
         photos = answer.get("hits", {}).get("hits", ())
         for photo in photos:
-            person = self.person(*(photo["fields"][field][0] for field in self.WHOSE))
-            (row,) = photo["fields"]["template"]
-            score = _cosine(photo["_score"])
+            fields = photo["fields"]
+            person = self.person(*[fields[field][0] for field in self.WHOSE])
             if person not in self._best:
-                self._best[person] = Hit(person, row, score)
+                (row,) = fields["template"]
+                self._best[person] = Hit(person, row, _cosine(photo["_score"]))
+        last = _cosine(photos[-1]["_score"]) if photos else 1.0
         best = self.hits
-        covered = len(best) >= self._limit and score < best[self._limit - 1].score
+        covered = len(best) >= self._limit and last < best[self._limit - 1].score
         self.done = covered or len(photos) < self._width
         self._width = min(4 * self._width, WIDEST)
 
