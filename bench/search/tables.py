@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+THOUSAND = 1_000
 MILLION = 1_000_000
 
 
@@ -18,11 +19,13 @@ class Timed:
         name: who searched.
         seconds: of each.
         recall: the share of the best people that was found, 0 to 1.
+        before: seconds of each of the searches before them, which warmed up.
     """
 
     name: str
     seconds: tuple[float, ...]
     recall: float
+    before: tuple[float, ...] = ()
 
     def quantile(self, share: float) -> float:
         """Return the milliseconds within which such a share of the searches was done."""
@@ -60,6 +63,26 @@ def against_first(ones: Sequence[Timed]) -> Iterator[str]:
                 f"{one.p50 / first.p50:.2f}",
                 f"{one.p50 - first.p50:.2f}",
                 f"{one.recall:.4f}",
+            ]
+            for one in ones
+        ),
+    )
+
+
+def warming(ones: Sequence[Timed]) -> Iterator[str]:
+    """Return the lines of a table of what each thousand searches took before those that count.
+
+    Args:
+        ones: with as many searches before each, in the order in which they were warmed up.
+    """
+    thousands = range(0, len(ones[0].before), THOUSAND)
+    heads = ["p50, ms, of", *(f"{one + 1:,} to {one + THOUSAND:,}" for one in thousands)]
+    yield from table(
+        heads,
+        (
+            [
+                one.name,
+                *(f"{1000 * np.median(one.before[at : at + THOUSAND]):.2f}" for at in thousands),
             ]
             for one in ones
         ),

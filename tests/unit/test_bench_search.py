@@ -7,7 +7,7 @@ import pytest
 
 from bench.search.crowd import CHAT, Crowd, best_people, first_people, found, gathered
 from bench.search.distribution import Distribution, Owners, Vectors
-from bench.search.tables import Timed, against_first, megabytes, table
+from bench.search.tables import Timed, against_first, megabytes, table, warming
 
 DIMENSIONS = 32
 
@@ -113,6 +113,16 @@ def test_times_are_told_in_milliseconds_and_beside_the_first() -> None:
     lines = list(against_first([first, other]))
     assert lines[0].startswith("|  | p50, ms | p99, ms | p50 / numpy |")
     assert lines[3] == "| Elasticsearch | 100.50 | 199.00 | 100.50 | 99.50 | 0.9500 |"
+
+
+def test_what_searches_took_before_those_that_count_is_told_by_thousands() -> None:
+    before = (0.004,) * 1_000 + (0.002,) * 1_000
+    warmed = Timed("Elasticsearch", (0.001,), 1.0, before)
+    assert list(warming([warmed])) == [
+        "| p50, ms, of | 1 to 1,000 | 1,001 to 2,000 |",
+        "|---|---|---|",
+        "| Elasticsearch | 4.00 | 2.00 |",
+    ]
 
 
 def test_tables_are_markdown() -> None:
