@@ -25,7 +25,8 @@ PORTS = ("8081", "0")
 
 def main() -> int:
     """Run both until one ends or Ctrl-C; return the exit status."""
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    for number in (signal.SIGTERM, signal.SIGHUP):  # also when the window is closed
+        signal.signal(number, signal.getsignal(signal.SIGINT))
     token = f"{BOT_ID}:{secrets.token_urlsafe(27)[:35]}"
     with tempfile.TemporaryDirectory(prefix="familiar-") as folder:
         try:
@@ -89,7 +90,13 @@ def _start(
     stderr: int | None = None,
 ) -> subprocess.Popen[str]:
     return subprocess.Popen(  # noqa: S603 — our own modules
-        [sys.executable, "-m", *command], env=env, stdout=stdout, stderr=stderr, text=True
+        [sys.executable, "-m", *command],
+        env=env,
+        stdout=stdout,
+        stderr=stderr,
+        text=True,
+        # Else Ctrl-C would end both at once, and a bot whose Telegram is gone says so at length.
+        process_group=0,
     )
 
 
