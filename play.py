@@ -25,8 +25,9 @@ PORTS = ("8081", "0")
 
 def main() -> int:
     """Run both until one ends or Ctrl-C; return the exit status."""
-    for number in (signal.SIGTERM, signal.SIGHUP):  # also when the window is closed
-        signal.signal(number, signal.getsignal(signal.SIGINT))
+    # Also when the window is closed; and where a script's `&` had Ctrl-C ignored.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     token = f"{BOT_ID}:{secrets.token_urlsafe(27)[:35]}"
     with tempfile.TemporaryDirectory(prefix="familiar-") as folder:
         try:
